@@ -1,0 +1,90 @@
+package io.millrace.buffer;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A running pipeline: commands go in, a {@link Decider} turns them into mutations, and those become
+ * durable.
+ *
+ * @param <C> commands
+ */
+public interface CommandPipeline<C> extends AutoCloseable {
+
+  /**
+   * Hands in a client's command. Blocks or refuses, as the {@link BackpressurePolicy} says, while
+   * clients are held; does not wait for the outcome.
+   *
+   * @param command what to decide
+   * @param bytes about how many bytes it holds, for admission by size
+   * @param level what the acknowledgement waits for
+   * @param acknowledgement hears the outcome, once; not called if this method throws
+   * @throws BackpressureException if there was no room, or no time left to wait for it; nothing was
+   *     handed in
+   * @throws UnreachableDurabilityException if the sync policy can never reach the level; nothing
+   *     was handed in
+   * @throws BufferFailedException if the pipeline has failed; carries the first cause
+   * @throws BufferClosedException if it is closed
+   */
+  void submit(C command, int bytes, Durability level, Acknowledgement acknowledgement);
+
+  /**
+   * Hands in a command of the process itself, one that drains work: a completion, a fired timer. Is
+   * never held back for clients' sake; waits only while the ring is full, which ends by itself
+   * (rule R24). Never call it from the decide or the commit thread.
+   *
+   * @throws BufferFailedException if the pipeline has failed
+   * @throws BufferClosedException if it is closed
+   */
+  void publish(C command);
+
+  /**
+   * Calls back once a position is durable at a level, at once if it is. Hurries the stage that is
+   * waited for (rule R25).
+   *
+   * @throws UnreachableDurabilityException if the sync policy can never reach the level
+   */
+  void whenDurable(long position, Durability level, Acknowledgement acknowledgement);
+
+  /**
+   * Waits until a position is durable at a level; with {@link Durability#APPLIED} this is the
+   * barrier before a read of the store.
+   *
+   * @param timeout how long to wait; then the exception names what the stage is doing
+   * @throws BarrierTimeoutException if the time passed first; carries the flusher's reason if it
+   *     has one
+   * @throws BufferFailedException if the pipeline has failed
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  void awaitDurable(long position, Durability level, Duration timeout) throws InterruptedException;
+
+  /** Returns how far each stage has come. */
+  Progress progress();
+
+  /** Returns the level that effects wait for. */
+  Durability level();
+
+  /** Returns the number of this process life, from 1; it rises at every open that writes. */
+  long epoch();
+
+  /** Returns the first fault, empty while all is well. */
+  Optional<Throwable> failure();
+
+  /** Returns what was done since opening. Cheap; consistent only when idle. */
+  PipelineStatistics statistics();
+
+  /**
+   * Refuses new client commands from now on; commands of the process itself still enter. The first
+   * step of an orderly close. Idempotent.
+   */
+  void refuseClients();
+
+  /**
+   * Closes: refuses everything, decides what is in the ring, forces and seals the journal, flushes
+   * the store for as long as the options allow (an unflushed journal is no fault: the next open
+   * goes on), and gives back files. Commands that were not decided hear {@link
+   * BufferClosedException}. Idempotent; any thread but those of the pipeline.
+   */
+  @Override
+  void close();
+}

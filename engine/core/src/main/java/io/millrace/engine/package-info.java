@@ -1,0 +1,5 @@
+/** Durable orchestrations: handles, registration, starting, results. */
+@NullMarked
+package io.millrace.engine;
+
+import org.jspecify.annotations.NullMarked;
