@@ -8,6 +8,7 @@ package io.millrace.buffer;
  * @param journalBytes bytes appended to the journal, framing included
  * @param journalForces how often the journal was forced
  * @param forceNanos how long those forces took together
+ * @param forceNanosMax how long the longest of them took
  * @param storeCommits transactions committed in the store
  * @param storeMutations mutations that reached the store
  * @param coalescedMutations mutations that were folded away before it
@@ -20,6 +21,7 @@ public record PipelineStatistics(
     long journalBytes,
     long journalForces,
     long forceNanos,
+    long forceNanosMax,
     long storeCommits,
     long storeMutations,
     long coalescedMutations,

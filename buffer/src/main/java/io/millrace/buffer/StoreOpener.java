@@ -1,0 +1,22 @@
+package io.millrace.buffer;
+
+import io.millrace.storage.Store;
+import io.millrace.storage.StoreException;
+import java.nio.file.Path;
+
+/**
+ * Opens the store of a data directory, once the directory is locked.
+ *
+ * @param <S> the store
+ */
+@FunctionalInterface
+public interface StoreOpener<S extends Store<?>> {
+
+  /**
+   * Opens it, or makes it.
+   *
+   * @param storeFile where it lies; the folder exists
+   * @throws StoreException as {@link Store#apply}; the buffer is not opened then
+   */
+  S open(Path storeFile) throws StoreException;
+}
