@@ -1,0 +1,41 @@
+package io.millrace.engine;
+
+/** The engine understood a command and will not do it. Nothing changed. */
+public final class CommandRefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /**
+   * Made by the engine.
+   *
+   * @param reason the kind of refusal
+   * @param message what was asked, what stands against it, what to do
+   */
+  public CommandRefusedException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /** Returns the kind of refusal. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Why a command is refused. */
+  public enum Reason {
+    /** There is no instance with that id. */
+    UNKNOWN_INSTANCE,
+    /** The id is taken. */
+    INSTANCE_EXISTS,
+    /** The id is taken by an instance of another orchestration. */
+    OTHER_ORCHESTRATION,
+    /** The instance has ended. */
+    INSTANCE_FINISHED,
+    /** No code is registered under that name and version. */
+    NOT_REGISTERED,
+    /** A named limit would be passed. */
+    LIMIT
+  }
+}

@@ -1,0 +1,12 @@
+package io.millrace.engine;
+
+/** What {@code start} does about an id that is taken. */
+public enum IfExists {
+  /**
+   * Returns the handle of the instance that is there, live or finished, so that a program run twice
+   * resumes. Refused if it runs another orchestration.
+   */
+  RETURN,
+  /** Refuses. */
+  REFUSE
+}

@@ -1,0 +1,205 @@
+package io.millrace.engine;
+
+import io.millrace.buffer.Durability;
+import io.millrace.storage.orchestration.InstanceStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable-execution engine inside this process: starts orchestrations and sees them through, over
+ * crashes and restarts.
+ *
+ * <pre>{@code
+ * try (Millrace millrace = Millrace.builder(Path.of("data"))
+ *         .orchestration(CHECKOUT, (ctx, order) -> new Invoice(ctx.call(CHARGE, order).await()))
+ *         .activity(CHARGE, payments::charge)
+ *         .open()) {
+ *   Invoice invoice = millrace.start(CHECKOUT, "order-17", order).result(Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ *
+ * <p>Any thread. What a method waits for is durable at the engine's level when it returns, unless
+ * the call names a level of its own. Several engines on several directories live in one process.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class Millrace implements AutoCloseable {
+
+  Millrace() {}
+
+  /**
+   * Returns a builder for an engine on a data directory.
+   *
+   * @param directory made at {@link MillraceBuilder#open} if absent
+   */
+  public static MillraceBuilder builder(Path directory) {
+    return new MillraceBuilder(directory);
+  }
+
+  /**
+   * Returns a builder for an engine without directory and journal. It offers {@link
+   * Durability#ACCEPTED} only; all is gone when it closes.
+   */
+  public static MillraceBuilder inMemory() {
+    return new MillraceBuilder(null);
+  }
+
+  /**
+   * Starts an instance, or finds the one that is there. Blocks until the start is durable at the
+   * engine's level.
+   *
+   * @param orchestration what to run; registered with the builder
+   * @param id the caller's id: 1 to {@link EngineLimits#idCharsMax} characters, no control
+   *     characters
+   * @param input what it is given; encoded before this returns
+   * @return its handle; {@link InstanceHandle#created} tells whether it is new
+   * @throws CommandRefusedException if nothing is registered under that name and version, the id
+   *     belongs to another orchestration, or a limit would be passed
+   * @throws io.millrace.buffer.BackpressureException if there was no room in the time the policy
+   *     gives
+   * @throws io.millrace.buffer.BufferFailedException if the engine has failed
+   * @throws EngineClosedException if it is closed; says whether the start had become durable
+   * @throws WaitInterruptedException if the calling thread was interrupted; the instance may have
+   *     been started
+   * @throws IllegalStateException if called from inside an orchestration
+   */
+  public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> start(
+      Orchestration<I, O> orchestration, String id, I input) {
+    return start(orchestration, id, input, StartOptions.DEFAULTS);
+  }
+
+  /** As {@link #start(Orchestration, String, Object)}, with options. */
+  public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> start(
+      Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /**
+   * Starts an instance without waiting. Bad arguments and lack of room are thrown; all else comes
+   * through the future, on the engine's callback executor.
+   */
+  public <I extends @Nullable Object, O extends @Nullable Object>
+      CompletableFuture<InstanceHandle<O>> startAsync(
+          Orchestration<I, O> orchestration, String id, I input) {
+    return startAsync(orchestration, id, input, StartOptions.DEFAULTS);
+  }
+
+  /** As {@link #startAsync(Orchestration, String, Object)}, with options. */
+  public <I extends @Nullable Object, O extends @Nullable Object>
+      CompletableFuture<InstanceHandle<O>> startAsync(
+          Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /**
+   * Returns the handle of an instance without starting it or looking for it; the handle's methods
+   * say if it is not there.
+   */
+  public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> instance(
+      Orchestration<I, O> orchestration, String id) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /**
+   * Raises an event for a live instance. It goes to the oldest wait for its name, or is kept until
+   * there is one. Blocks until it is durable at the engine's level.
+   *
+   * @param id the instance
+   * @param event its name: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : / -}
+   * @param data what comes with it, may be null
+   * @throws CommandRefusedException if there is no such instance, it has ended, or too many of its
+   *     events are unread
+   */
+  public void raise(String id, String event, @Nullable Object data) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** As {@link #raise(String, String, Object)}, at a level of its own. */
+  public void raise(String id, String event, @Nullable Object data, Durability durability) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** As {@link #raise(String, String, Object)}, without waiting. */
+  public CompletableFuture<Void> raiseAsync(String id, String event, @Nullable Object data) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /**
+   * Asks an instance to stop. Its current {@code await()} throws {@link
+   * OrchestrationCancelledException}; its queued activities are removed, its running ones are told.
+   * Idempotent; nothing happens if it has ended. Blocks until durable at the engine's level.
+   *
+   * @param id the instance
+   * @param reason for people, may be empty
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public void cancel(String id, String reason) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** As {@link #cancel(String, String)}, at a level of its own. */
+  public void cancel(String id, String reason, Durability durability) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /**
+   * Ends an instance without running any of its code. Idempotent; nothing happens if it has ended.
+   * Blocks until durable at the engine's level.
+   *
+   * @param id the instance
+   * @param reason for people, may be empty
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public void terminate(String id, String reason) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** Returns where an instance stands, empty if there is none. */
+  public Optional<InstanceInfo> info(String id) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** Returns the status of an instance, empty if there is none. */
+  public Optional<InstanceStatus> status(String id) {
+    return info(id).map(InstanceInfo::status);
+  }
+
+  /**
+   * Lists instances from the store, newest first, after everything decided before the call has
+   * reached it.
+   *
+   * @param beforeNumber only those numbered below; {@link Long#MAX_VALUE} to begin
+   * @param limit how many at most, 1 to 10,000
+   */
+  public List<InstanceInfo> list(long beforeNumber, int limit) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** Returns what was done since opening. Cheap; consistent only when idle. */
+  public EngineStatistics statistics() {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** Closes with the default grace of 10 s; see {@link #close(Duration)}. */
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(10));
+  }
+
+  /**
+   * Closes: refuses new work, lets turns finish, waits for activities up to {@code grace}, then
+   * interrupts them (they run again after reopening), forces, flushes, checkpoints, releases the
+   * lock. Idempotent; any thread, also from a shutdown hook. What clients still wait for fails with
+   * {@link EngineClosedException}.
+   *
+   * @param grace how long activities may go on; not negative
+   * @throws IllegalStateException if called from inside an activity, an orchestration or a
+   *     continuation on the engine's callback thread: it would wait for itself
+   */
+  public void close(Duration grace) {
+    throw new UnsupportedOperationException("not there yet");
+  }
+}
