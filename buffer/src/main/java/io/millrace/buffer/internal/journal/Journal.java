@@ -1,0 +1,71 @@
+package io.millrace.buffer.internal.journal;
+
+import io.millrace.buffer.BufferOpenException;
+import io.millrace.storage.RecordId;
+
+/**
+ * One data directory's journal, recovered and open. Opening is recovery: when {@link #open}
+ * returns, every surviving record is synced, whatever the page cache may have pretended before
+ * (rule R6), and the journal belongs to the store (rule R7). Nothing is written by a life that
+ * accepts nothing.
+ *
+ * <p>Threads: {@link #open} and {@link #close} by the owner; {@link #writer()} belongs to the
+ * commit thread, {@link #retention()} and each {@link #tail} to the flush thread.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class Journal implements AutoCloseable {
+
+  private Journal() {}
+
+  /**
+   * Recovers what is there and opens it. Blocks for reading, and for two or three forces if records
+   * must be copied forward.
+   *
+   * @param setup storage, identity, limits
+   * @param applied what the store applied last, {@link RecordId#NONE} if nothing
+   * @throws BufferOpenException CORRUPT if a synced record is damaged or missing; MISMATCHED_PAIR
+   *     if the store does not belong to this journal; NEWER_FORMAT; IO. The message names file,
+   *     position and offset, and the way out. Nothing was changed, but for a generation that may
+   *     have been begun and does not count
+   */
+  public static Journal open(JournalSetup setup, RecordId applied) {
+    throw new UnsupportedOperationException("journal is being built " + setup + applied);
+  }
+
+  /** Returns what recovery found and did. Any thread. */
+  public RecoveryReport report() {
+    throw new UnsupportedOperationException("journal is being built");
+  }
+
+  /** Returns the number of this life, above every one seen here before. Any thread. */
+  public long epoch() {
+    return report().epoch();
+  }
+
+  /** Returns the one writer. It belongs to the commit thread. */
+  public JournalWriter writer() {
+    throw new UnsupportedOperationException("journal is being built");
+  }
+
+  /**
+   * Returns a new reader of the records after a given one, old generations first, going on into
+   * this life's. It belongs to one thread, who closes it.
+   *
+   * @param after the store's applied record at open, or any later one
+   */
+  public JournalTail tail(RecordId after) {
+    throw new UnsupportedOperationException("journal is being built " + after);
+  }
+
+  /** Returns what decides which segments may go. It belongs to the flush thread. */
+  public Retention retention() {
+    throw new UnsupportedOperationException("journal is being built");
+  }
+
+  /**
+   * Closes the writer without forcing; call {@link JournalWriter#seal} first for an orderly end.
+   * Leaves the storage open. Idempotent.
+   */
+  @Override
+  public void close() {}
+}
