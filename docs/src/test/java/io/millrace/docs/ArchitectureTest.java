@@ -39,8 +39,20 @@ class ArchitectureTest {
 
   @Test
   void shouldLetDependenciesRunOneWay() {
-    check(noClasses().that().resideInAPackage(STORAGE).should().dependOnClassesThat().resideInAnyPackage(BUFFER, ENGINE));
-    check(noClasses().that().resideInAPackage(BUFFER).should().dependOnClassesThat().resideInAnyPackage(ENGINE, SQLITE));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(STORAGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BUFFER, ENGINE));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(BUFFER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENGINE, SQLITE));
     check(
         noClasses()
             .that()
@@ -63,7 +75,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.esotericsoftware.."));
     check(
-        noClasses().that().resideInAPackage(SQLITE).should().dependOnClassesThat().resideInAnyPackage("com.esotericsoftware.."));
+        noClasses()
+            .that()
+            .resideInAPackage(SQLITE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.esotericsoftware.."));
   }
 
   @Test
@@ -77,7 +94,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("net.openhft..")
-            .because("framing and recovery read plain bytes; Chronicle only fills the segment seam"));
+            .because(
+                "framing and recovery read plain bytes; Chronicle only fills the segment seam"));
   }
 
   @Test
@@ -86,7 +104,8 @@ class ArchitectureTest {
         noClasses()
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.net\\.(Socket|ServerSocket|DatagramSocket|HttpURLConnection|http\\..*)"));
+            .haveNameMatching(
+                "java\\.net\\.(Socket|ServerSocket|DatagramSocket|HttpURLConnection|http\\..*)"));
   }
 
   @Test

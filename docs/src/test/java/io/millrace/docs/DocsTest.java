@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages hold together: links lead somewhere, classes that are named exist, the repository stands on its own. */
+/**
+ * The pages hold together: links lead somewhere, classes that are named exist, the repository
+ * stands on its own.
+ */
 class DocsTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -51,7 +54,11 @@ class DocsTest {
   void shouldNumberEveryDecisionOnce() throws IOException {
     try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/adr"))) {
       List<String> numbers =
-          decisions.map(p -> p.getFileName().toString()).filter(n -> n.matches("\\d{4}-.*\\.md")).map(n -> n.substring(0, 4)).toList();
+          decisions
+              .map(p -> p.getFileName().toString())
+              .filter(n -> n.matches("\\d{4}-.*\\.md"))
+              .map(n -> n.substring(0, 4))
+              .toList();
       assertThat(numbers).isNotEmpty().doesNotHaveDuplicates();
     }
   }

@@ -83,6 +83,10 @@ public final class MillraceBuilder {
   }
 
   /** Sets what holds the journal's bytes; Chronicle unless set. */
+  public MillraceBuilder flush(io.millrace.buffer.FlushPolicy policy) {
+    return this;
+  }
+
   public MillraceBuilder journal(JournalKind kind) {
     return this;
   }
