@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -12,13 +11,6 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(us|ms|s|m|h)");
-  private static final Map<String, Long> NANOS =
-      Map.of(
-          "us", 1_000L,
-          "ms", 1_000_000L,
-          "s", 1_000_000_000L,
-          "m", 60_000_000_000L,
-          "h", 3_600_000_000_000L);
 
   @Override
   public Duration convert(String value) {
@@ -30,7 +22,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
               + "'");
     }
     BigDecimal nanos =
-        new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(NANOS.get(form.group(2))));
+        new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanosOf(form.group(2))));
     if (nanos.signum() < 0) {
       throw new TypeConversionException("a duration cannot be negative, value='" + value + "'");
     }
@@ -38,5 +30,15 @@ final class DurationConverter implements ITypeConverter<Duration> {
       throw new TypeConversionException("that is longer than 292 years, value='" + value + "'");
     }
     return Duration.ofNanos(nanos.longValue());
+  }
+
+  private static long nanosOf(String unit) {
+    return switch (unit) {
+      case "us" -> 1_000;
+      case "ms" -> 1_000_000;
+      case "s" -> 1_000_000_000;
+      case "m" -> 60_000_000_000L;
+      default -> 3_600_000_000_000L;
+    };
   }
 }
