@@ -1,4 +1,7 @@
-/** Named doubles and small machines for the tests of this module and of those above it. */
+/**
+ * Doubles for the disk: a storage that forgets what was not forced, faults on the n-th operation,
+ * and damage by name. For the suites of this module and of those above it.
+ */
 @NullMarked
 package io.millrace.buffer.testing;
 
