@@ -1,0 +1,258 @@
+package io.millrace.storage.sqlite.internal.orchestration;
+
+import io.millrace.storage.orchestration.BodyCodec;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.HistoryRow;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.Row;
+import io.millrace.storage.orchestration.RowKey;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.TaskRow;
+import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.sqlite.MutationWriter;
+import io.millrace.storage.sqlite.SqlStatement;
+import io.millrace.storage.sqlite.SqlWriter;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the domain's mutations. Each table has three statements: an insert for what is new, which
+ * fails if it is not; an upsert for what may be there; a delete by key.
+ */
+final class RowWriter implements MutationWriter<RowMutation> {
+
+  private static final String[] INSTANCE = {
+    "number",
+    "id",
+    "orchestration",
+    "version",
+    "status",
+    "execution",
+    "turns",
+    "events",
+    "created_at_millis",
+    "updated_at_millis",
+    "finished_at_millis",
+    "parent",
+    "root",
+    "failure_message",
+    "output",
+    "failure"
+  };
+  private static final String[] HISTORY = {
+    "instance", "execution", "turn", "first_event", "at_millis", "events"
+  };
+  private static final String[] TASK = {
+    "number", "instance", "execution", "action", "activity", "tag", "attempt", "scheduled_at_millis"
+  };
+  private static final String[] TIMER = {
+    "number", "instance", "execution", "action", "fire_at_millis"
+  };
+  private static final String[] MESSAGE = {
+    "number", "instance", "arrived_at_millis", "kind", "message"
+  };
+  private static final String[] PAYLOAD_TYPE = {"id", "name", "descriptor"};
+
+  private final BodyCodec codec = new BodyCodec();
+  private final TableStatements instances;
+  private final TableStatements history;
+  private final SqlStatement deleteHistory;
+  private final TableStatements tasks;
+  private final TableStatements timers;
+  private final TableStatements messages;
+  private final TableStatements payloadTypes;
+
+  /** The three statements of one table. */
+  private record TableStatements(SqlStatement insert, SqlStatement upsert, SqlStatement delete) {
+
+    SqlStatement write(boolean isNew) {
+      return isNew ? insert : upsert;
+    }
+  }
+
+  RowWriter(SqlWriter sql) throws SQLException {
+    this.instances =
+        new TableStatements(
+            sql.insert("instance_rows", INSTANCE),
+            upsertInstance(sql),
+            sql.statement("DELETE FROM instance_rows WHERE number = ?"));
+    this.history =
+        new TableStatements(
+            sql.insert("history_rows", HISTORY),
+            sql.upsert("history_rows", List.of("instance", "execution", "turn"), HISTORY),
+            sql.statement(
+                "DELETE FROM history_rows WHERE instance = ? AND execution = ? AND turn = ?"));
+    this.deleteHistory = sql.statement("DELETE FROM history_rows WHERE instance = ?");
+    this.tasks = numbered(sql, "task_rows", TASK);
+    this.timers = numbered(sql, "timer_rows", TIMER);
+    this.messages = numbered(sql, "message_rows", MESSAGE);
+    this.payloadTypes = numbered(sql, "payload_type_rows", PAYLOAD_TYPE);
+  }
+
+  private static TableStatements numbered(SqlWriter sql, String table, String[] columns)
+      throws SQLException {
+    String key = columns[0];
+    return new TableStatements(
+        sql.insert(table, columns),
+        sql.upsert(table, List.of(key), columns),
+        sql.statement("DELETE FROM " + table + " WHERE " + key + " = ?"));
+  }
+
+  /**
+   * The id of a number never changes, so it is not replaced: that spares the index on it, a fourth
+   * of what an update costs.
+   */
+  private static SqlStatement upsertInstance(SqlWriter sql) throws SQLException {
+    String replaced =
+        Arrays.stream(INSTANCE)
+            .skip(2)
+            .map(column -> column + " = excluded." + column)
+            .collect(Collectors.joining(", "));
+    return sql.rows(
+        "INSERT INTO instance_rows (" + String.join(", ", INSTANCE) + ") VALUES ",
+        INSTANCE.length,
+        " ON CONFLICT (number) DO UPDATE SET " + replaced);
+  }
+
+  @Override
+  public void write(RowMutation mutation) throws SQLException {
+    if (mutation instanceof RowMutation.Insert insert) {
+      put(insert.row(), true);
+    } else if (mutation instanceof RowMutation.Update update) {
+      put(update.row(), false);
+    } else if (mutation instanceof RowMutation.Delete delete) {
+      delete(delete.key());
+    } else if (mutation instanceof RowMutation.DeleteHistory range) {
+      deleteHistory.bind(range.instance()).add();
+    }
+  }
+
+  private void put(Row row, boolean isNew) throws SQLException {
+    if (row instanceof HistoryRow turn) {
+      put(turn, history.write(isNew));
+    } else if (row instanceof InstanceRow instance) {
+      put(instance, instances.write(isNew));
+    } else if (row instanceof TaskRow task) {
+      put(task, tasks.write(isNew));
+    } else if (row instanceof MessageRow message) {
+      put(message, messages.write(isNew));
+    } else if (row instanceof TimerRow timer) {
+      put(timer, timers.write(isNew));
+    } else if (row instanceof PayloadTypeRow type) {
+      put(type, payloadTypes.write(isNew));
+    }
+  }
+
+  private void put(InstanceRow row, SqlStatement into) throws SQLException {
+    into.bind(row.number())
+        .bind(row.id())
+        .bind(row.orchestration())
+        .bind(row.version())
+        .bind(row.status().code())
+        .bind(row.execution())
+        .bind(row.turns())
+        .bind(row.events())
+        .bind(row.createdAtMillis())
+        .bind(row.updatedAtMillis())
+        .bind(row.finishedAtMillis())
+        .bind(row.parent())
+        .bind(row.root());
+    if (row.failure() == null) {
+      into.bindNull();
+    } else {
+      into.bind(row.failure().message());
+    }
+    byte @Nullable [] output = row.output() == null ? null : row.output().array();
+    byte @Nullable [] failure = row.failure() == null ? null : codec.encodeFailure(row.failure());
+    into.bind(output).bind(failure).add();
+  }
+
+  private void put(HistoryRow row, SqlStatement into) throws SQLException {
+    into.bind(row.instance())
+        .bind(row.execution())
+        .bind(row.turn())
+        .bind(row.firstEvent())
+        .bind(row.atMillis())
+        .bind(codec.encodeEvents(row.events()))
+        .add();
+  }
+
+  private static void put(TaskRow row, SqlStatement into) throws SQLException {
+    into.bind(row.number())
+        .bind(row.instance())
+        .bind(row.execution())
+        .bind(row.action())
+        .bind(row.activity())
+        .bind(row.tag())
+        .bind(row.attempt())
+        .bind(row.scheduledAtMillis())
+        .add();
+  }
+
+  private static void put(TimerRow row, SqlStatement into) throws SQLException {
+    into.bind(row.number())
+        .bind(row.instance())
+        .bind(row.execution())
+        .bind(row.action())
+        .bind(row.fireAtMillis())
+        .add();
+  }
+
+  private void put(MessageRow row, SqlStatement into) throws SQLException {
+    into.bind(row.number())
+        .bind(row.instance())
+        .bind(row.arrivedAtMillis())
+        .bind(word(row.message()))
+        .bind(codec.encodeMessage(row.message()))
+        .add();
+  }
+
+  private static void put(PayloadTypeRow row, SqlStatement into) throws SQLException {
+    into.bind(row.id()).bind(row.name()).bind(row.descriptor().array()).add();
+  }
+
+  private void delete(RowKey key) throws SQLException {
+    switch (key.table()) {
+      case INSTANCES -> instances.delete().bind(key.number()).add();
+      case HISTORY ->
+          history
+              .delete()
+              .bind(key.number())
+              .bind(key.sub() >>> 32)
+              .bind(key.sub() & 0xffff_ffffL)
+              .add();
+      case TASKS -> tasks.delete().bind(key.number()).add();
+      case TIMERS -> timers.delete().bind(key.number()).add();
+      case INBOX -> messages.delete().bind(key.number()).add();
+      case PAYLOAD_TYPES -> payloadTypes.delete().bind(key.number()).add();
+    }
+  }
+
+  /** What the view calls a message. Part of the supported interface. */
+  private static String word(HistoryEvent.Message message) {
+    if (message instanceof HistoryEvent.Started) {
+      return "started";
+    }
+    if (message instanceof HistoryEvent.ActivityCompleted) {
+      return "activity completed";
+    }
+    if (message instanceof HistoryEvent.ActivityFailed) {
+      return "activity failed";
+    }
+    if (message instanceof HistoryEvent.TimerFired) {
+      return "timer fired";
+    }
+    if (message instanceof HistoryEvent.EventRaised) {
+      return "event raised";
+    }
+    if (message instanceof HistoryEvent.CancelRequested) {
+      return "cancel requested";
+    }
+    return "other";
+  }
+}

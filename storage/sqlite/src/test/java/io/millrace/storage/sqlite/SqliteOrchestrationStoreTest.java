@@ -1,0 +1,146 @@
+package io.millrace.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.storage.RecordId;
+import io.millrace.storage.Store.CommitMode;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.HistoryRow;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.TaskRow;
+import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.payload.Payload;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteOrchestrationStoreTest {
+
+  private static final UUID STORE = UUID.fromString("00000000-0000-0000-0000-000000000001");
+  private static final long AT = 1_790_000_000_007L;
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldShowEveryTableToAPlainSqlClientWhileOpen() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(oneOfEach(), new RecordId(1, 1, 1), CommitMode.NORMAL);
+
+      String time = "2026-09-21T14:13:20.007Z";
+      assertThat(
+              sql(
+                  "SELECT id, orchestration, version, status, created_at, finished_at, parent, root,"
+                      + " output_bytes FROM instances ORDER BY number"))
+          .containsExactly(
+              "order-5|checkout|2|running|" + time + "|null|null|order-5|null",
+              "pay-6|pay|1|completed|" + time + "|2026-09-21T14:13:20.008Z|order-5|order-5|3");
+      assertThat(sql("SELECT instance, execution, turn, at FROM history"))
+          .containsExactly("order-5|1|1|" + time);
+      assertThat(sql("SELECT instance, activity, attempt, scheduled_at FROM open_tasks"))
+          .containsExactly("order-5|charge|1|" + time);
+      assertThat(sql("SELECT instance, fire_at FROM open_timers"))
+          .containsExactly("order-5|" + time);
+      assertThat(sql("SELECT instance, kind, arrived_at FROM inbox"))
+          .containsExactly("order-5|timer fired|" + time);
+      assertThat(sql("SELECT id, name, descriptor_bytes FROM payload_types"))
+          .containsExactly("1|Order|9");
+    }
+  }
+
+  @Test
+  void shouldFindLiveInstancesThroughTheirOwnIndex() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      assertThat(
+              sql(
+                  "EXPLAIN QUERY PLAN SELECT number FROM instance_rows WHERE status IN (1, 6, 7)"
+                      + " ORDER BY number"))
+          .singleElement()
+          .asString()
+          .contains("instance_live")
+          .doesNotContain("TEMP");
+      try (OrchestrationReader reader = store.read()) {
+        assertThat(reader.position()).isZero();
+      }
+    }
+  }
+
+  private static List<RowMutation> oneOfEach() {
+    return List.of(
+        new RowMutation.Insert(
+            new InstanceRow(
+                5,
+                "order-5",
+                "checkout",
+                "2",
+                InstanceStatus.RUNNING,
+                1,
+                1,
+                2,
+                AT,
+                AT,
+                0,
+                0,
+                5,
+                null,
+                null)),
+        new RowMutation.Insert(
+            new InstanceRow(
+                6,
+                "pay-6",
+                "pay",
+                "1",
+                InstanceStatus.COMPLETED,
+                1,
+                1,
+                2,
+                AT,
+                AT,
+                AT + 1,
+                5,
+                5,
+                Payload.wrap(new byte[3]),
+                null)),
+        new RowMutation.Insert(
+            new HistoryRow(5, 1, 1, 0, AT, List.of(new HistoryEvent.TimerCreated(AT)))),
+        new RowMutation.Insert(new TaskRow(7, 5, 1, 3, "charge", "", 1, AT)),
+        new RowMutation.Insert(new TimerRow(8, 5, 1, 4, AT)),
+        new RowMutation.Insert(new MessageRow(9, 5, AT, new HistoryEvent.TimerFired(4))),
+        new RowMutation.Insert(new PayloadTypeRow(1, "Order", Payload.wrap(new byte[9]))));
+  }
+
+  private SqliteOrchestrationStore open() throws SqliteOpenException {
+    return SqliteOrchestrationStore.open(
+        directory.resolve("store.db"), STORE, SqliteOptions.defaults());
+  }
+
+  private List<String> sql(String query) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("store.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(rows.getString(i)));
+        }
+        found.add(String.join("|", row));
+      }
+    }
+    return found;
+  }
+}
