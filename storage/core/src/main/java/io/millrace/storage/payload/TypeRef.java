@@ -2,44 +2,48 @@ package io.millrace.storage.payload;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A type with its type arguments, which a {@link Class} cannot name. Immutable; two are equal if
- * their types are.
+ * A Java type with its type arguments, which a {@code Class} cannot carry. Two are equal if their
+ * types are. Immutable and thread-safe; keep one in a constant rather than making it for each call.
  *
  * <pre>{@code
- * TypeRef<List<Order>> orders = new TypeRef<>() {};
  * TypeRef<Order> order = TypeRef.of(Order.class);
+ * TypeRef<List<Order>> orders = new TypeRef<List<Order>>() {};
  * }</pre>
  *
  * @param <T> the type
  */
-public abstract class TypeRef<T extends @Nullable Object> {
+public abstract class TypeRef<T> {
 
   private final Type type;
+  private final int hash;
 
   /**
-   * Takes the type from the subclass that the caller writes.
+   * Captures the type argument that a direct anonymous subclass names.
    *
-   * @throws IllegalArgumentException if the subclass names no type argument
+   * @throws IllegalArgumentException if the subclass names none
    */
   protected TypeRef() {
-    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parent)
-        || parent.getRawType() != TypeRef.class) {
+    Type parent = getClass().getGenericSuperclass();
+    if (!(parent instanceof ParameterizedType named && named.getRawType() == TypeRef.class)) {
       throw new IllegalArgumentException(
-          "a TypeRef is written new TypeRef<List<Order>>() {}, class=" + getClass().getName());
+          "a TypeRef names its type where it is made, such as new TypeRef<List<Order>>() {},"
+              + " class="
+              + getClass().getName());
     }
-    this.type = parent.getActualTypeArguments()[0];
+    this.type = named.getActualTypeArguments()[0];
+    this.hash = type.hashCode();
   }
 
   private TypeRef(Type type) {
     this.type = type;
+    this.hash = type.hashCode();
   }
 
-  /** Returns the reference to a type without type arguments; a primitive's is its box. */
+  /** Returns the reference to a type without type arguments. */
   public static <T> TypeRef<T> of(Class<T> type) {
-    return new Plain<>(type);
+    return new OfClass<>(type);
   }
 
   /** Returns the type. */
@@ -48,27 +52,24 @@ public abstract class TypeRef<T extends @Nullable Object> {
   }
 
   @Override
-  public final boolean equals(@Nullable Object other) {
-    return other instanceof TypeRef<?> that && type.equals(that.type);
+  public final boolean equals(Object other) {
+    return this == other || (other instanceof TypeRef<?> that && type.equals(that.type));
   }
 
   @Override
   public final int hashCode() {
-    return type.hashCode();
+    return hash;
   }
 
+  /** Returns the type as it is written in source. */
   @Override
   public final String toString() {
     return type.getTypeName();
   }
 
-  private static final class Plain<T> extends TypeRef<T> {
-    Plain(Class<T> type) {
-      super(boxed(type));
-    }
-
-    private static Type boxed(Class<?> type) {
-      return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+  private static final class OfClass<T> extends TypeRef<T> {
+    private OfClass(Class<T> type) {
+      super((Type) type);
     }
   }
 }
