@@ -19,8 +19,28 @@ public final class StepFailedException extends RuntimeException {
    * @param failure why it failed
    */
   public StepFailedException(String step, Failure failure) {
-    super(step + " did not succeed: " + describe(failure));
+    super(text(step, failure));
     this.failure = failure;
+  }
+
+  private StepFailedException(Failure failure, String message) {
+    super(message, null, false, false);
+    this.failure = failure;
+  }
+
+  /**
+   * Made by the engine where the user's code passes again through an earlier failure: one without a
+   * stack trace, which is most of an exception's cost.
+   *
+   * @param step what was awaited, in words
+   * @param failure why it failed
+   */
+  public static StepFailedException withoutTrace(String step, Failure failure) {
+    return new StepFailedException(failure, text(step, failure));
+  }
+
+  private static String text(String step, Failure failure) {
+    return step + " did not succeed: " + describe(failure);
   }
 
   /** Returns why the step failed. */

@@ -1,0 +1,150 @@
+package io.millrace.engine.internal.replay;
+
+import io.millrace.engine.OrchestrationCancelledException;
+import io.millrace.engine.StepFailedException;
+import io.millrace.engine.internal.Failures;
+import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.payload.Payload;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs turns by replay: the code starts from its beginning, what it asked for earlier is answered
+ * from history and compared with it by position, and what it asks for beyond is the outcome.
+ * Thread-safe; keeps nothing between turns.
+ */
+public final class Replayer implements TurnRunner {
+
+  private final ValueCodec values;
+  private final TurnLimits limits;
+  private final Consumer<String> warnings;
+
+  /**
+   * Makes one.
+   *
+   * @param values reads and writes users' values
+   * @param limits what a turn may do
+   * @param warnings takes a line for the operator, at most once for each registered orchestration
+   */
+  public Replayer(ValueCodec values, TurnLimits limits, Consumer<String> warnings) {
+    this.values = Objects.requireNonNull(values, "values");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.warnings = Objects.requireNonNull(warnings, "warnings");
+  }
+
+  @Override
+  public TurnOutcome run(Turn turn) {
+    return run(turn.code(), turn);
+  }
+
+  private <I extends @Nullable Object, O extends @Nullable Object> TurnOutcome run(
+      OrchestrationCode<I, O> code, Turn turn) {
+    TurnRun run = new TurnRun(turn, values, limits, false);
+    return conclude(code, turn, run, enter(code, turn, run));
+  }
+
+  /** How the code was left: by returning or by throwing. */
+  private record Exit(@Nullable Object returned, @Nullable Throwable thrown) {}
+
+  /** Runs the code. Whatever it does ends here, except a failure of the machine. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static <I extends @Nullable Object, O extends @Nullable Object> Exit enter(
+      OrchestrationCode<I, O> code, Turn turn, TurnRun run) {
+    TurnMarker.enter(turn.instanceId());
+    try {
+      I input = run.begin(code.handle().inputType());
+      ReplayContext context = new ReplayContext(run, code.handle().name());
+      return new Exit(code.function().run(context, input), null);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError machine && !(e instanceof StackOverflowError)) {
+        throw machine;
+      }
+      return new Exit(null, e);
+    } finally {
+      TurnMarker.leave();
+      run.close();
+    }
+  }
+
+  private <I extends @Nullable Object, O extends @Nullable Object> TurnOutcome conclude(
+      OrchestrationCode<I, O> code, Turn turn, TurnRun run, Exit exit) {
+    Step<?> blockedOn = run.blockedOn();
+    if (run.quarantine() == null && blockedOn != null) {
+      if (exit.thrown() != TurnYield.YIELD && code.claimSwallowReport()) {
+        warnings.accept(swallowed(code, turn, exit));
+      }
+      return new TurnOutcome.Waiting(run.actions(), blockedOn.wake());
+    }
+    if (run.quarantine() == null) {
+      run.checkEnd(describe(exit));
+    }
+    QuarantineCause cause = run.quarantine();
+    if (cause != null) {
+      return new TurnOutcome.Quarantined(cause);
+    }
+    return ended(code, run, exit);
+  }
+
+  private TurnOutcome ended(OrchestrationCode<?, ?> code, TurnRun run, Exit exit) {
+    Throwable thrown = exit.thrown();
+    String reason = run.cancelReason();
+    if (reason != null
+        && (run.isCancelPending() || thrown instanceof OrchestrationCancelledException)) {
+      return new TurnOutcome.Cancelled(run.actions(), reason);
+    }
+    if (thrown instanceof LinkageError) {
+      return new TurnOutcome.Quarantined(
+          new QuarantineCause.UnusableCode(
+              "the code of "
+                  + code.handle()
+                  + " cannot be linked; correct the class path: "
+                  + Failures.line(thrown),
+              thrown));
+    }
+    if (thrown != null) {
+      return new TurnOutcome.Failed(run.actions(), failure(thrown));
+    }
+    return completed(code, run, exit.returned());
+  }
+
+  private TurnOutcome completed(
+      OrchestrationCode<?, ?> code, TurnRun run, @Nullable Object returned) {
+    Payload output;
+    try {
+      output = values.encode(returned, code.handle().outputType());
+    } catch (RuntimeException e) {
+      return new TurnOutcome.Quarantined(
+          new QuarantineCause.UnusableCode(
+              "cannot write the result of " + code.handle() + ": " + Failures.line(e), e));
+    }
+    return new TurnOutcome.Completed(run.actions(), output);
+  }
+
+  private static Failure failure(Throwable thrown) {
+    return thrown instanceof StepFailedException step ? step.failure() : Failures.of(thrown);
+  }
+
+  private static String describe(Exit exit) {
+    Throwable thrown = exit.thrown();
+    return thrown == null ? "it returned" : "it threw " + Failures.line(thrown);
+  }
+
+  /**
+   * Says that the code caught what ends a turn. Runs the turn once more to learn where that was
+   * thrown: finding the line at every await would cost more than the await.
+   */
+  private <I extends @Nullable Object, O extends @Nullable Object> String swallowed(
+      OrchestrationCode<I, O> code, Turn turn, Exit exit) {
+    TurnRun again = new TurnRun(turn, values, limits, true);
+    enter(code, turn, again);
+    return "the code of "
+        + code.handle()
+        + " caught the error that ends a turn, and "
+        + (exit.thrown() == null ? "returned" : "threw " + Failures.line(exit.thrown()))
+        + "; that is ignored. It was thrown at "
+        + again.leftAt()
+        + ": let errors pass there (catch Exception, not Throwable), id="
+        + turn.instanceId();
+  }
+}
