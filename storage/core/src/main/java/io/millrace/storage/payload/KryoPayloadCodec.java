@@ -53,7 +53,7 @@ public final class KryoPayloadCodec implements PayloadCodec {
   }
 
   @Override
-  public <T> @Nullable T decode(Payload payload, TypeRef<T> declared) {
+  public <T extends @Nullable Object> @Nullable T decode(Payload payload, TypeRef<T> declared) {
     Binding binding = binding(declared);
     PayloadInput in = inputs.take();
     if (in == null) {

@@ -36,7 +36,7 @@ public interface PayloadCodec {
    * @throws PayloadException if the bytes are no value of the type. Never another exception, and
    *     never an allocation larger than a small multiple of the payload, whatever the bytes.
    */
-  <T> @Nullable T decode(Payload payload, TypeRef<T> declared);
+  <T extends @Nullable Object> @Nullable T decode(Payload payload, TypeRef<T> declared);
 
   /**
    * Shows a payload to a person, without any class of the user's.

@@ -110,7 +110,7 @@ public final class Payloads {
    * @throws PayloadException if no codec has the payload's marker, the bytes are damaged, or what
    *     was written does not fit the type
    */
-  public <T> @Nullable T decode(Payload payload, TypeRef<T> declared) {
+  public <T extends @Nullable Object> @Nullable T decode(Payload payload, TypeRef<T> declared) {
     return reader(payload).decode(payload, declared);
   }
 

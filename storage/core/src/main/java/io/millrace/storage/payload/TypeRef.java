@@ -1,7 +1,9 @@
 package io.millrace.storage.payload;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java type with its type arguments, which a {@code Class} cannot carry. Two are equal if their
@@ -14,7 +16,7 @@ import java.lang.reflect.Type;
  *
  * @param <T> the type
  */
-public abstract class TypeRef<T> {
+public abstract class TypeRef<T extends @Nullable Object> {
 
   private final Type type;
   private final int hash;
@@ -41,7 +43,7 @@ public abstract class TypeRef<T> {
     this.hash = type.hashCode();
   }
 
-  /** Returns the reference to a type without type arguments. */
+  /** Returns the reference to a type without type arguments; a primitive's is its box. */
   public static <T> TypeRef<T> of(Class<T> type) {
     return new OfClass<>(type);
   }
@@ -52,7 +54,7 @@ public abstract class TypeRef<T> {
   }
 
   @Override
-  public final boolean equals(Object other) {
+  public final boolean equals(@Nullable Object other) {
     return this == other || (other instanceof TypeRef<?> that && type.equals(that.type));
   }
 
@@ -69,7 +71,7 @@ public abstract class TypeRef<T> {
 
   private static final class OfClass<T> extends TypeRef<T> {
     private OfClass(Class<T> type) {
-      super((Type) type);
+      super((Type) MethodType.methodType(type).wrap().returnType());
     }
   }
 }
