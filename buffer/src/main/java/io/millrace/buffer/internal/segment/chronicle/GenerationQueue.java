@@ -1,0 +1,151 @@
+package io.millrace.buffer.internal.segment.chronicle;
+
+import io.millrace.buffer.internal.directory.DirectoryPlace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+/**
+ * Chronicle's queue of this process life, with its one appender. Commit thread only, but for {@link
+ * #close}, which its owner calls when that thread has ended.
+ */
+final class GenerationQueue implements AutoCloseable {
+
+  /** How long Chronicle waits for a lock or a header that nobody else can hold. */
+  private static final long TIMEOUT_MILLIS = 2_000;
+
+  private final long generation;
+  private final ChronicleGeometry geometry;
+  private final SegmentClock clock;
+  private final SingleChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final Bytes<ByteBuffer> staging;
+  private final ByteBuffer stagingView;
+
+  private GenerationQueue(
+      long generation, ChronicleGeometry geometry, SegmentClock clock, SingleChronicleQueue queue) {
+    this.generation = generation;
+    this.geometry = geometry;
+    this.clock = clock;
+    this.queue = queue;
+    this.appender = queue.createAppender();
+    this.staging = Bytes.elasticByteBuffer(geometry.appendBytesMax());
+    this.stagingView = staging.underlyingObject();
+  }
+
+  /**
+   * Begins a generation in a folder that holds no segment.
+   *
+   * @throws IOException if it holds one, or Chronicle cannot write there
+   */
+  static GenerationQueue begin(Path root, long generation, ChronicleGeometry geometry)
+      throws IOException {
+    Path folder = root.resolve(ChronicleFiles.folder(generation));
+    DirectoryPlace.createPrivate(folder);
+    sweep(folder);
+    SegmentClock clock = new SegmentClock();
+    SingleChronicleQueueBuilder builder =
+        SingleChronicleQueueBuilder.binary(folder)
+            .blockSize(geometry.blockBytes())
+            .rollCycle(ChronicleFiles.CYCLE)
+            .timeProvider(clock)
+            .timeoutMS(TIMEOUT_MILLIS)
+            .checkInterrupts(false);
+    SingleChronicleQueue queue = builder.build();
+    // A builder that cannot write falls back to reading, and says so only in the log.
+    if (builder.readOnly()) {
+      queue.close();
+      throw new IOException(
+          "Chronicle fell back to a read-only queue, folder="
+              + folder
+              + "; its log names the cause, most often a missing JVM flag or file mode");
+    }
+    makePrivate(folder.resolve(ChronicleFiles.METADATA));
+    return new GenerationQueue(generation, geometry, clock, queue);
+  }
+
+  /** Removes what a life left that died before its first segment. */
+  private static void sweep(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.equals(ChronicleFiles.METADATA)) {
+          throw new IOException(
+              "a new generation's folder must be empty, expected only "
+                  + ChronicleFiles.METADATA
+                  + ", folder="
+                  + folder
+                  + " file="
+                  + name);
+        }
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void makePrivate(Path file) throws IOException {
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  /**
+   * Makes Chronicle leave the current file, map the one that lies ready for a segment, and write
+   * its header there. It does so in an append only, so four zeros are appended, which a reader of
+   * frames skips. (A document that is begun and rolled back would map the file too, but leaves the
+   * appender at the position of the file before.)
+   *
+   * @throws IOException if Chronicle took another file, or changed the length of this one
+   */
+  void rollTo(int number, Path file) throws IOException {
+    clock.moveTo(number);
+    append(ByteBuffer.allocate(Integer.BYTES));
+    File current = appender.currentFile();
+    if (current == null || !Files.isSameFile(current.toPath(), file)) {
+      throw new IOException(
+          "Chronicle rolled to another file, expected=" + file + " file=" + current);
+    }
+    if (Files.size(file) != geometry.fileBytes()) {
+      throw new IOException(
+          "Chronicle changed the length of a reserved file, expected="
+              + geometry.fileBytes()
+              + " bytes="
+              + Files.size(file)
+              + " file="
+              + file);
+    }
+  }
+
+  void append(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    stagingView.clear().put(bytes);
+    staging.readPositionRemaining(0, length);
+    appender.writeBytes(staging);
+  }
+
+  /** Returns the offset behind the last append in the current file. */
+  long end() {
+    return appender.wire().bytes().writePosition();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    staging.releaseLast();
+    BackgroundResourceReleaser.releasePendingResources();
+  }
+}
