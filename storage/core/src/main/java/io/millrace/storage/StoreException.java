@@ -45,8 +45,9 @@ public abstract sealed class StoreException extends Exception {
 
   /**
    * The store is damaged, or what became of the call is unknown. Close it; opening anew finds out.
+   * An implementation may say more in a class of its own: why a store does not open, for one.
    */
-  public static final class Failed extends StoreException {
+  public static non-sealed class Failed extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /** Makes one; the message names the file and what was being done. */
