@@ -77,16 +77,14 @@ public final class Failures {
     return bounded(text.toString(), STACK_CHARS_MAX);
   }
 
-  /** Appends the user's frames: not the engine's at the top, and nothing from those below on. */
+  /** Appends the frames down to the engine, which says nothing to the user. */
   private static void appendFrames(StringBuilder text, Throwable thrown) {
-    boolean user = false;
     for (StackTraceElement frame : thrown.getStackTrace()) {
       boolean engine = frame.getClassName().startsWith(ENGINE);
-      if ((engine && user) || text.length() > STACK_CHARS_MAX) {
+      if (text.length() > STACK_CHARS_MAX) {
         return;
       }
       if (!engine) {
-        user = true;
         text.append("  at ").append(frame).append('\n');
       }
     }

@@ -7,6 +7,7 @@ import io.millrace.storage.sqlite.internal.StoreFiles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ final class ReadConnection {
   private final SqliteOptions options;
   private final LongSupplier nanoClock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, KeptStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Connection connection;
   private @Nullable Object view;
 
@@ -81,6 +82,7 @@ final class ReadConnection {
       requireInTime(caller);
       use.with(this);
     } catch (SQLException e) {
+      dropStatements();
       throw raised(e);
     } finally {
       lock.unlock();
@@ -102,23 +104,20 @@ final class ReadConnection {
 
   /** Returns a statement, prepared now or earlier. Only inside {@link #use}. */
   PreparedStatement statement(String sql) throws SQLException {
-    @Nullable PreparedStatement known = statements.get(sql);
-    if (known != null) {
-      return known;
-    }
     if (connection == null) {
       throw new SQLException("the connection is gone");
     }
-    if (statements.size() == STATEMENTS_MAX) {
-      String eldest = statements.keySet().iterator().next();
-      PreparedStatement dropped = statements.remove(eldest);
-      if (dropped != null) {
-        dropped.close();
+    @Nullable KeptStatement known = statements.get(sql);
+    if (known == null) {
+      if (statements.size() == STATEMENTS_MAX) {
+        Iterator<KeptStatement> eldest = statements.values().iterator();
+        eldest.next().drop();
+        eldest.remove();
       }
+      known = new KeptStatement(connection, sql);
+      statements.put(sql, known);
     }
-    PreparedStatement made = connection.prepareStatement(sql);
-    statements.put(sql, made);
-    return made;
+    return known.get();
   }
 
   /** Ends a view, if it has not been ended. */
@@ -210,9 +209,15 @@ final class ReadConnection {
 
   private void drop() {
     view = null;
-    statements.clear();
+    dropStatements();
     StoreOpener.closeQuietly(connection);
     connection = null;
+  }
+
+  /** Forgets statements that an error may have closed. */
+  private void dropStatements() {
+    statements.values().forEach(KeptStatement::drop);
+    statements.clear();
   }
 
   private StoreException raised(SQLException e) {

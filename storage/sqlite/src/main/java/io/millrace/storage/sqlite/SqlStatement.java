@@ -16,25 +16,22 @@ public final class SqlStatement {
   /** A statement with no {@code VALUES} list is repeated for so many rows in one driver call. */
   private static final int ROWS_REPEATED = 64;
 
-  private final Connection connection;
-  private final PreparedStatement single;
-  private final String wideSql;
+  private final KeptStatement single;
+  private final @Nullable KeptStatement wide;
   private final int width;
   private final int capacity;
   private final @Nullable Object[] values;
 
   // Written by: the store's writing thread, all that follows.
-  private @Nullable PreparedStatement wide;
   private int rows;
   private int filled;
   private boolean holdsValues;
 
   /** Makes one that repeats. */
   SqlStatement(Connection connection, String sql) throws SQLException {
-    this.connection = connection;
-    this.single = connection.prepareStatement(sql);
-    this.wideSql = "";
-    this.width = single.getParameterMetaData().getParameterCount();
+    this.single = new KeptStatement(connection, sql);
+    this.wide = null;
+    this.width = single.get().getParameterMetaData().getParameterCount();
     this.capacity = ROWS_REPEATED;
     this.values = new Object[width * capacity];
   }
@@ -42,13 +39,12 @@ public final class SqlStatement {
   /** Makes one that widens. */
   SqlStatement(Connection connection, String sql, String wideSql, int width, int rowsWide)
       throws SQLException {
-    this.connection = connection;
-    this.single = connection.prepareStatement(sql);
-    this.wideSql = wideSql;
+    this.single = new KeptStatement(connection, sql);
+    this.wide = new KeptStatement(connection, wideSql);
     this.width = width;
     this.capacity = rowsWide;
     this.values = new Object[width * rowsWide];
-    if (single.getParameterMetaData().getParameterCount() != width) {
+    if (single.get().getParameterMetaData().getParameterCount() != width) {
       throw new IllegalArgumentException("the values of a row are its only parameters, sql=" + sql);
     }
   }
@@ -104,13 +100,22 @@ public final class SqlStatement {
       return;
     }
     holdsValues = false;
-    single.clearParameters();
+    single.clear();
     if (wide != null) {
-      wide.clearParameters();
+      wide.clear();
     }
   }
 
+  /** Forgets rows that were not sent, and statements that an error may have closed. */
   void discard() {
+    forgetRows();
+    single.drop();
+    if (wide != null) {
+      wide.drop();
+    }
+  }
+
+  private void forgetRows() {
     Arrays.fill(values, null);
     rows = 0;
     filled = 0;
@@ -127,37 +132,34 @@ public final class SqlStatement {
   private void send() throws SQLException {
     holdsValues = width > 0;
     try {
-      if (rows == capacity && !wideSql.isEmpty()) {
-        sendWide();
+      if (rows == capacity && wide != null) {
+        sendWide(wide.get());
       } else {
-        sendSingly();
+        sendSingly(single.get());
       }
     } finally {
-      discard();
+      forgetRows();
     }
   }
 
-  private void sendWide() throws SQLException {
-    if (wide == null) {
-      wide = connection.prepareStatement(wideSql);
-    }
+  private void sendWide(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < filled; i++) {
-      wide.setObject(i + 1, values[i]);
+      statement.setObject(i + 1, values[i]);
     }
-    wide.executeUpdate();
+    statement.executeUpdate();
   }
 
-  private void sendSingly() throws SQLException {
+  private void sendSingly(PreparedStatement statement) throws SQLException {
     try {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < width; column++) {
-          single.setObject(column + 1, values[row * width + column]);
+          statement.setObject(column + 1, values[row * width + column]);
         }
-        single.addBatch();
+        statement.addBatch();
       }
-      single.executeBatch();
+      statement.executeBatch();
     } finally {
-      single.clearBatch();
+      statement.clearBatch();
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.millrace.storage.sqlite;
 
+import io.millrace.storage.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** A store did not open. The message says what was found, where, and what to do. */
-public final class SqliteOpenException extends Exception {
+public final class SqliteOpenException extends StoreException.Failed {
 
   private static final long serialVersionUID = 1L;
 

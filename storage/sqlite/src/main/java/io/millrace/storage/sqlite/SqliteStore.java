@@ -54,7 +54,7 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
   private volatile StoreException.@Nullable Failed failure;
   private volatile boolean closed;
 
-  private SqliteStore(
+  SqliteStore(
       StoreOpener.Opened opened,
       SqliteTables<M> tables,
       SqliteOptions options,
@@ -154,6 +154,7 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
       writer.forceCommits(mode == CommitMode.SYNCED);
       writer.begin();
     } catch (SQLException e) {
+      undo(e);
       throw raised("begin a transaction", e);
     }
   }
@@ -209,6 +210,7 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
   /** Leaves no transaction behind. */
   private void undo(@Nullable Exception cause) throws StoreException.Failed {
     sql.discard();
+    writer.dropStatements();
     try {
       writer.rollBack();
     } catch (SQLException e) {
@@ -305,6 +307,7 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
       }
       return new CheckpointOutcome(complete, Math.max(0, before - pendingBytes));
     } catch (SQLException e) {
+      undo(e);
       throw raised("checkpoint", e);
     }
   }

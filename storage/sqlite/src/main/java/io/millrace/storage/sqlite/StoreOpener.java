@@ -26,7 +26,9 @@ import org.sqlite.ProgressHandler;
 final class StoreOpener {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpener.class);
-  private static final int OPERATIONS_BETWEEN_LOOKS = 1_000;
+
+  /** In a check of the file, SQLite counts pages. */
+  private static final int PAGES_BETWEEN_LOOKS = 100;
 
   private final UUID storeId;
   private final String tables;
@@ -163,7 +165,7 @@ final class StoreOpener {
     long limit = options.checkTimeLimit().toNanos();
     ProgressHandler.setHandler(
         connection,
-        OPERATIONS_BETWEEN_LOOKS,
+        PAGES_BETWEEN_LOOKS,
         new ProgressHandler() {
           @Override
           protected int progress() {

@@ -22,11 +22,11 @@ final class WriterConnection {
 
   private final Connection connection;
   private final Synchronous synchronous;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement move;
-  private final PreparedStatement dataVersion;
-  private final PreparedStatement pendingFrames;
+  private final KeptStatement begin;
+  private final KeptStatement commit;
+  private final KeptStatement move;
+  private final KeptStatement dataVersion;
+  private final KeptStatement pendingFrames;
   private final long pageSizeBytes;
 
   // Written by: the writing thread.
@@ -36,13 +36,13 @@ final class WriterConnection {
   WriterConnection(Connection connection, Synchronous synchronous) throws SQLException {
     this.connection = connection;
     this.synchronous = synchronous;
-    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    this.commit = connection.prepareStatement("COMMIT");
+    this.begin = new KeptStatement(connection, "BEGIN IMMEDIATE");
+    this.commit = new KeptStatement(connection, "COMMIT");
     this.move =
-        connection.prepareStatement(
-            "UPDATE store_position SET position = ?, epoch = ?, checksum = ?");
-    this.dataVersion = connection.prepareStatement("PRAGMA data_version");
-    this.pendingFrames = connection.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
+        new KeptStatement(
+            connection, "UPDATE store_position SET position = ?, epoch = ?, checksum = ?");
+    this.dataVersion = new KeptStatement(connection, "PRAGMA data_version");
+    this.pendingFrames = new KeptStatement(connection, "PRAGMA wal_checkpoint(NOOP)");
     this.pageSizeBytes = Settings.number(connection, "PRAGMA page_size");
     this.ownDataVersion = number(dataVersion);
   }
@@ -67,11 +67,20 @@ final class WriterConnection {
   }
 
   void begin() throws SQLException {
-    begin.execute();
+    begin.get().execute();
   }
 
   void commit() throws SQLException {
-    commit.execute();
+    commit.get().execute();
+  }
+
+  /** Forgets statements that an error may have closed. */
+  void dropStatements() {
+    begin.drop();
+    commit.drop();
+    move.drop();
+    dataVersion.drop();
+    pendingFrames.drop();
   }
 
   /**
@@ -105,10 +114,11 @@ final class WriterConnection {
 
   /** Moves the position row; inside a transaction. */
   void move(RecordId last) throws SQLException {
-    move.setLong(1, last.position());
-    move.setLong(2, last.epoch());
-    move.setLong(3, last.checksum());
-    if (move.executeUpdate() != 1) {
+    PreparedStatement statement = move.get();
+    statement.setLong(1, last.position());
+    statement.setLong(2, last.epoch());
+    statement.setLong(3, last.checksum());
+    if (statement.executeUpdate() != 1) {
       throw new SQLException("the row of store_position is gone");
     }
   }
@@ -129,7 +139,7 @@ final class WriterConnection {
 
   /** Returns how many bytes a checkpoint has before it. */
   long pendingBytes() throws SQLException {
-    try (ResultSet rows = pendingFrames.executeQuery()) {
+    try (ResultSet rows = pendingFrames.get().executeQuery()) {
       return rows.next() ? Math.max(0, rows.getLong(2) - rows.getLong(3)) * pageSizeBytes : 0;
     }
   }
@@ -167,8 +177,8 @@ final class WriterConnection {
     connection.close();
   }
 
-  private static long number(PreparedStatement query) throws SQLException {
-    try (ResultSet rows = query.executeQuery()) {
+  private static long number(KeptStatement query) throws SQLException {
+    try (ResultSet rows = query.get().executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }

@@ -143,19 +143,22 @@ public final class Settings {
 
   /** Returns the first column of the first row of a query as text, empty if there is none. */
   public static String text(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      String text = rows.next() ? rows.getString(1) : null;
-      return text == null ? "" : text;
+    try (Statement statement = connection.createStatement()) {
+      // An unknown pragma does not even return rows.
+      if (!statement.execute(query)) {
+        return "";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        String text = rows.next() ? rows.getString(1) : null;
+        return text == null ? "" : text;
+      }
     }
   }
 
   /** Returns the first column of the first row of a query as a number, 0 if there is none. */
   public static long number(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
+    String text = text(connection, query);
+    return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
   /** Runs statements that return nothing. */
