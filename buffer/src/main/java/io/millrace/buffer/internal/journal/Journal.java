@@ -2,24 +2,36 @@ package io.millrace.buffer.internal.journal;
 
 import io.millrace.buffer.BufferOpenException;
 import io.millrace.storage.RecordId;
+import java.io.IOException;
 
 /**
  * One data directory's journal, recovered and open. Opening is recovery: when {@link #open}
  * returns, every surviving record is synced, whatever the page cache may have pretended before
  * (rule R6), and the journal belongs to the store (rule R7). Nothing is written by a life that
- * accepts nothing.
+ * accepts nothing and finds nothing to copy.
  *
  * <p>Threads: {@link #open} and {@link #close} by the owner; {@link #writer()} belongs to the
  * commit thread, {@link #retention()} and each {@link #tail} to the flush thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Journal implements AutoCloseable {
 
-  private Journal() {}
+  private final JournalSetup setup;
+  private final SegmentCatalog catalog;
+  private final JournalWriter writer;
+  private final RecoveryReport report;
+  private final Retention retention;
+
+  Journal(JournalSetup setup, SegmentCatalog catalog, JournalWriter writer, RecoveryReport report) {
+    this.setup = setup;
+    this.catalog = catalog;
+    this.writer = writer;
+    this.report = report;
+    this.retention = new Retention(setup.storage(), catalog);
+  }
 
   /**
-   * Recovers what is there and opens it. Blocks for reading, and for two or three forces if records
-   * must be copied forward.
+   * Recovers what is there and opens it. Blocks for reading, and for a few forces if records must
+   * be copied forward.
    *
    * @param setup storage, identity, limits
    * @param applied what the store applied last, {@link RecordId#NONE} if nothing
@@ -29,22 +41,22 @@ public final class Journal implements AutoCloseable {
    *     have been begun and does not count
    */
   public static Journal open(JournalSetup setup, RecordId applied) {
-    throw new UnsupportedOperationException("journal is being built " + setup + applied);
+    return Recovery.open(setup, applied);
   }
 
   /** Returns what recovery found and did. Any thread. */
   public RecoveryReport report() {
-    throw new UnsupportedOperationException("journal is being built");
+    return report;
   }
 
   /** Returns the number of this life, above every one seen here before. Any thread. */
   public long epoch() {
-    return report().epoch();
+    return report.epoch();
   }
 
   /** Returns the one writer. It belongs to the commit thread. */
   public JournalWriter writer() {
-    throw new UnsupportedOperationException("journal is being built");
+    return writer;
   }
 
   /**
@@ -54,18 +66,22 @@ public final class Journal implements AutoCloseable {
    * @param after the store's applied record at open, or any later one
    */
   public JournalTail tail(RecordId after) {
-    throw new UnsupportedOperationException("journal is being built " + after);
+    return new JournalTail(setup.storage(), catalog, after);
   }
 
   /** Returns what decides which segments may go. It belongs to the flush thread. */
   public Retention retention() {
-    throw new UnsupportedOperationException("journal is being built");
+    return retention;
   }
 
   /**
    * Closes the writer without forcing; call {@link JournalWriter#seal} first for an orderly end.
    * Leaves the storage open. Idempotent.
+   *
+   * @throws IOException if the file could not be closed
    */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    writer.close();
+  }
 }

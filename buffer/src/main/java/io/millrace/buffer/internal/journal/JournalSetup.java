@@ -22,6 +22,10 @@ public record JournalSetup(
           "a record needs at least one byte, recordBytesMax=" + recordBytesMax);
     }
     int frameBytesMax = FrameLayout.frameBytesMax(storage);
+    if (frameBytesMax < FrameLayout.headerFrameBytes()) {
+      throw new IllegalArgumentException(
+          "an append must take a segment's header, appendBytesMax=" + storage.appendBytesMax());
+    }
     long framed =
         FrameLayout.headerFrameBytes() + FrameLayout.framedBytes(recordBytesMax, frameBytesMax);
     if (framed > storage.segmentBytes()) {

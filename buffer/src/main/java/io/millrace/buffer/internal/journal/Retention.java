@@ -1,6 +1,8 @@
 package io.millrace.buffer.internal.journal;
 
 import io.millrace.buffer.internal.segment.SegmentName;
+import io.millrace.buffer.internal.segment.SegmentStorage;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -8,14 +10,19 @@ import java.util.List;
  * strictly below the durable position, so that the durable record itself stays readable for the
  * pairing check (rule R7). Oldest first, never the active one. Belongs to the flush thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Retention {
 
-  Retention() {}
+  private final SegmentStorage storage;
+  private final SegmentCatalog catalog;
+
+  Retention(SegmentStorage storage, SegmentCatalog catalog) {
+    this.storage = storage;
+    this.catalog = catalog;
+  }
 
   /** Returns what may go now, oldest first. Cheap. */
   public List<SegmentName> deletable(long durablePosition) {
-    throw new UnsupportedOperationException("journal is being built " + durablePosition);
+    return catalog.below(durablePosition);
   }
 
   /**
@@ -27,11 +34,23 @@ public final class Retention {
    * @throws JournalFailedException if the disk refused; may be tried again
    */
   public int deleteUpTo(long durablePosition) throws JournalFailedException {
-    throw new UnsupportedOperationException("journal is being built " + durablePosition);
+    List<SegmentName> names = deletable(durablePosition);
+    for (SegmentName name : names) {
+      try {
+        storage.delete(name);
+      } catch (IOException e) {
+        throw new JournalFailedException(
+            "cannot delete a journal segment that is no longer needed, file="
+                + storage.describe(name),
+            e);
+      }
+      catalog.remove(name);
+    }
+    return names.size();
   }
 
   /** Returns how many segments there are. Any thread. */
   public int segments() {
-    throw new UnsupportedOperationException("journal is being built");
+    return catalog.size();
   }
 }

@@ -1,0 +1,76 @@
+package io.millrace.buffer.internal.journal;
+
+import io.millrace.buffer.internal.segment.SegmentName;
+import io.millrace.buffer.internal.segment.SegmentStorage;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment and its header, read as plain bytes.
+ *
+ * @param name what its file is called
+ * @param header null if none is valid and nothing follows: made, but not begun when the power went
+ * @param synced the position that its header frame says was synced before it
+ */
+record SurveyedSegment(SegmentName name, @Nullable SegmentHeader header, long synced) {
+
+  /**
+   * Reads a segment's header, and checks that it is this segment's.
+   *
+   * @throws io.millrace.buffer.BufferOpenException if frames follow a header that is not valid: it
+   *     is forced before anything follows it, so this is damage
+   */
+  static SurveyedSegment read(JournalSetup setup, SegmentName name) {
+    SegmentStorage storage = setup.storage();
+    String place = "file=" + storage.describe(name);
+    try (FrameScanner frames = new FrameScanner(storage.open(name), OptionalLong.empty())) {
+      boolean found = frames.next();
+      if (frames.sealedFrames() > 0) {
+        throw Refusals.corrupt("a journal segment has records but no readable header", place);
+      }
+      if (!found) {
+        return new SurveyedSegment(name, null, 0);
+      }
+      if (frames.version() > FrameLayout.VERSION) {
+        throw Refusals.newer(frames.version(), place);
+      }
+      if (frames.bodyLength() != SegmentHeader.BODY_BYTES) {
+        throw Refusals.corrupt(
+            "a journal segment's header has the wrong length, length=" + frames.bodyLength(),
+            place);
+      }
+      SegmentHeader header = SegmentHeader.decode(frames.bytes(), frames.bodyStart());
+      check(setup, name, header, place);
+      return new SurveyedSegment(name, header, frames.synced());
+    } catch (IOException e) {
+      throw Refusals.io("read a journal segment", place, e);
+    }
+  }
+
+  private static void check(
+      JournalSetup setup, SegmentName name, SegmentHeader header, String place) {
+    if (!header.storeId().equals(setup.storeId())) {
+      throw Refusals.foreignSegment(header.storeId(), setup.storeId(), place);
+    }
+    if (header.epoch() != name.generation() || header.number() != name.number()) {
+      throw Refusals.corrupt(
+          "a journal segment was renamed or copied, its header says epoch="
+              + header.epoch()
+              + " number="
+              + header.number(),
+          place);
+    }
+  }
+
+  SegmentHeader begun() {
+    if (header == null) {
+      throw new IllegalStateException("segment was not begun, name=" + name);
+    }
+    return header;
+  }
+
+  long predecessorPosition() {
+    return begun().predecessor().position();
+  }
+}

@@ -1,0 +1,345 @@
+package io.millrace.buffer.internal.journal;
+
+import static io.millrace.buffer.internal.journal.JournalScript.append;
+import static io.millrace.buffer.internal.journal.JournalScript.bodies;
+import static io.millrace.buffer.internal.journal.JournalScript.identity;
+import static io.millrace.buffer.internal.journal.JournalScript.large;
+import static io.millrace.buffer.internal.journal.JournalScript.open;
+import static io.millrace.buffer.internal.journal.JournalScript.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.buffer.BufferOpenException;
+import io.millrace.buffer.internal.segment.SegmentName;
+import io.millrace.buffer.testing.Filling;
+import io.millrace.storage.RecordId;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a journal does on every filling. */
+public abstract class JournalContract {
+
+  protected Filling filling;
+
+  /**
+   * Returns an empty filling with segments of {@link JournalScript#SEGMENT_BYTES} and appends of
+   * {@link JournalScript#APPEND_BYTES_MAX}, or as near as it can.
+   */
+  protected abstract Filling newFilling() throws IOException;
+
+  @BeforeEach
+  void makeFilling() throws IOException {
+    filling = newFilling();
+  }
+
+  @Test
+  void shouldBeEmptyWhenFresh() throws IOException {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      assertThat(journal.report()).isEqualTo(new RecoveryReport(1, RecordId.NONE, 0, 0, 0, 0, 0));
+      assertThat(read(journal, RecordId.NONE)).isEmpty();
+    }
+  }
+
+  @Test
+  void r3_aLifeThatAcceptedNothingLeavesNoGeneration() throws Exception {
+    for (int life = 0; life < 3; life++) {
+      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+        journal.writer().force();
+        assertThat(journal.writer().mark()).isFalse();
+        journal.writer().seal();
+      }
+    }
+    assertThat(filling.contents()).isEmpty();
+  }
+
+  @Test
+  void shouldReadBackWhatWasAppendedWhileTheWriterGoesOn() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE);
+        JournalTail tail = journal.tail(RecordId.NONE)) {
+      long read = 0;
+      for (int batch = 1; batch <= 60; batch++) {
+        append(journal, batch % 7 + 1);
+        journal.writer().force();
+        long synced = journal.writer().synced();
+        while (tail.next(synced)) {
+          read++;
+          assertThat(tail.position()).isEqualTo(read);
+          assertThat(Arrays.copyOfRange(tail.bytes(), tail.offset(), tail.offset() + tail.length()))
+              .isEqualTo(JournalScript.body(1, read));
+        }
+        assertThat(read).isEqualTo(synced);
+      }
+      assertThat(tail.id()).isEqualTo(journal.writer().last());
+      assertThat(journal.retention().segments()).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void r1_theTailNeverReadsBeyondItsLimit() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE);
+        JournalTail tail = journal.tail(RecordId.NONE)) {
+      append(journal, 10);
+      journal.writer().force();
+      append(journal, 10);
+      journal.writer().write();
+
+      assertThat(journal.writer().appended()).isEqualTo(20);
+      assertThat(journal.writer().synced()).isEqualTo(10);
+      while (tail.next(journal.writer().synced())) {
+        assertThat(tail.position()).isLessThanOrEqualTo(10);
+      }
+      assertThat(tail.position()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void r2_positionsGoOnAndEpochsRiseAcrossLives() throws Exception {
+    for (int life = 1; life <= 5; life++) {
+      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+        assertThat(journal.epoch()).isEqualTo(life);
+        assertThat(journal.report().last().position()).isEqualTo((life - 1) * 30L);
+        append(journal, 30);
+        journal.writer().seal();
+        assertThat(journal.writer().last().epoch()).isEqualTo(life);
+      }
+    }
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      assertThat(read(journal, RecordId.NONE))
+          .hasSize(150)
+          .startsWith(bodies(1, 1, 30).toArray(new String[0]));
+      assertThat(read(journal, identity(journal, RecordId.NONE, 100)))
+          .startsWith(bodies(4, 101, 120).toArray(new String[0]))
+          .endsWith(bodies(5, 121, 150).toArray(new String[0]));
+      assertThat(journal.report().copiedRecords()).isZero();
+      assertThat(journal.report().tornTail()).isFalse();
+    }
+  }
+
+  @Test
+  void r4_sealingLeavesNothingToCopy() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 12);
+      journal.writer().seal();
+      journal.writer().seal();
+    }
+    int segments = filling.contents().size();
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      assertThat(journal.report().lastSyncedFound()).isEqualTo(12);
+      assertThat(journal.report().copiedRecords()).isZero();
+    }
+    assertThat(filling.contents()).hasSize(segments);
+  }
+
+  @Test
+  void r4_anIdleMarkRecordsWhatWasSynced() throws Exception {
+    Journal journal = open(filling.open(), RecordId.NONE);
+    append(journal, 12);
+    journal.writer().force();
+    assertThat(journal.writer().mark()).isTrue();
+    assertThat(journal.writer().mark()).isFalse();
+
+    assertThat(open(filling.open(), RecordId.NONE).report().lastSyncedFound()).isEqualTo(12);
+  }
+
+  @Test
+  void r6_survivorsAboveTheLastRecordedSyncAreCopiedIntoANewGeneration() throws Exception {
+    Journal killed = open(filling.open(), RecordId.NONE);
+    append(killed, 5);
+    killed.writer().force();
+    append(killed, 4);
+    killed.writer().write();
+
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      assertThat(journal.report().lastSyncedFound()).isEqualTo(5);
+      assertThat(journal.report().copiedRecords()).isEqualTo(4);
+      assertThat(journal.report().last().position()).isEqualTo(9);
+      assertThat(journal.report().last().epoch()).isEqualTo(2);
+      assertThat(read(journal, RecordId.NONE)).isEqualTo(bodies(1, 1, 9));
+      assertThat(identity(journal, RecordId.NONE, 5).epoch()).isEqualTo(1);
+      assertThat(identity(journal, RecordId.NONE, 6).epoch()).isEqualTo(2);
+    }
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      assertThat(journal.report().copiedRecords()).isZero();
+      assertThat(read(journal, RecordId.NONE)).isEqualTo(bodies(1, 1, 9));
+    }
+  }
+
+  @Test
+  void r6_survivorsOfManySegmentsAreCopied() throws Exception {
+    Journal killed = open(filling.open(), RecordId.NONE);
+    append(killed, 200);
+    killed.writer().write();
+
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      // Each change of segment forces what was before it.
+      assertThat(journal.report().copiedRecords()).isBetween(1L, 199L);
+      assertThat(read(journal, RecordId.NONE)).isEqualTo(bodies(1, 1, 200));
+      append(journal, 3);
+      journal.writer().force();
+      assertThat(read(journal, RecordId.NONE, 203)).hasSize(203);
+    }
+  }
+
+  @Test
+  void r7_theRecordThatTheStoreAppliedLastMustBeInTheJournal() throws Exception {
+    RecordId fifth;
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 9);
+      journal.writer().seal();
+      fifth = identity(journal, RecordId.NONE, 5);
+    }
+    try (Journal journal = open(filling.open(), fifth)) {
+      assertThat(read(journal, fifth)).isEqualTo(bodies(1, 6, 9));
+    }
+    assertRefused(new RecordId(10, 1, 7), BufferOpenException.Reason.MISMATCHED_PAIR, "ahead");
+    assertRefused(
+        new RecordId(5, 1, fifth.checksum() ^ 1),
+        BufferOpenException.Reason.MISMATCHED_PAIR,
+        "different pasts");
+    assertRefused(
+        new RecordId(5, 2, fifth.checksum()),
+        BufferOpenException.Reason.MISMATCHED_PAIR,
+        "different pasts");
+  }
+
+  @Test
+  void r7_aGapBetweenStoreAndJournalIsRefused() throws Exception {
+    RecordId applied;
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 100);
+      journal.writer().seal();
+      applied = journal.writer().last();
+      assertThat(journal.retention().deleteUpTo(100)).isPositive();
+    }
+    open(filling.open(), applied).close();
+    assertRefused(RecordId.NONE, BufferOpenException.Reason.MISMATCHED_PAIR, "records are missing");
+  }
+
+  @Test
+  void r7_anEmptyJournalBesideAStoreThatHoldsRecordsIsRefused() throws IOException {
+    assertRefused(new RecordId(3, 1, 9), BufferOpenException.Reason.MISMATCHED_PAIR, "ahead");
+  }
+
+  @Test
+  void r7_aJournalOfAnotherDataDirectoryIsRefused() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 3);
+      journal.writer().seal();
+    }
+    JournalSetup foreign = new JournalSetup(filling.open(), new java.util.UUID(9, 9), () -> 1, 100);
+
+    assertThatThrownBy(() -> Journal.open(foreign, RecordId.NONE))
+        .isInstanceOf(BufferOpenException.class)
+        .hasMessageContaining("another data directory")
+        .extracting(e -> ((BufferOpenException) e).reason())
+        .isEqualTo(BufferOpenException.Reason.MISMATCHED_PAIR);
+  }
+
+  @Test
+  void r8_aRecordLongerThanAnAppendIsSeveralFramesAndOnePosition() throws Exception {
+    byte[] large = large(1, JournalScript.RECORD_BYTES_MAX);
+    RecordId last;
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 2);
+      append(journal, large);
+      append(journal, 1);
+      append(journal, large(2, 1500));
+      journal.writer().seal();
+      last = journal.writer().last();
+    }
+    try (Journal journal = open(filling.open(), RecordId.NONE);
+        JournalTail tail = journal.tail(RecordId.NONE)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(tail.next(5)).isTrue();
+      }
+      assertThat(Arrays.copyOfRange(tail.bytes(), tail.offset(), tail.offset() + tail.length()))
+          .isEqualTo(large);
+      assertThat(tail.next(5)).isTrue();
+      assertThat(tail.next(5)).isTrue();
+      assertThat(tail.length()).isEqualTo(1500);
+      assertThat(tail.id()).isEqualTo(last);
+      assertThat(tail.next(5)).isFalse();
+    }
+    open(filling.open(), last).close();
+  }
+
+  @Test
+  void r9_onlySegmentsStrictlyBelowTheDurablePositionGo() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 150);
+      journal.writer().force();
+      SegmentName active = filling.contents().keySet().stream().max(SegmentName::compareTo).get();
+      for (long durable : new long[] {0, 30, 60, 100, 150, 1_000_000}) {
+        journal.retention().deleteUpTo(durable);
+        if (durable > 0 && durable <= 150) {
+          RecordId before = new RecordId(durable - 1, 1, 0);
+          assertThat(identity(journal, before, durable).position()).isEqualTo(durable);
+        }
+      }
+      assertThat(filling.contents().keySet()).containsExactly(active);
+    }
+  }
+
+  @Test
+  void r9_oldGenerationsGoWithTheirFolders() throws Exception {
+    for (int life = 0; life < 3; life++) {
+      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+        append(journal, 10);
+        journal.writer().seal();
+      }
+    }
+    RecordId applied;
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 1);
+      journal.writer().force();
+      applied = journal.writer().last();
+      assertThat(journal.retention().deletable(11)).containsExactly(new SegmentName(1, 1));
+      assertThat(journal.retention().deletable(31))
+          .containsExactly(new SegmentName(1, 1), new SegmentName(2, 1), new SegmentName(3, 1));
+      journal.retention().deleteUpTo(31);
+      journal.writer().seal();
+    }
+    assertThat(filling.contents().keySet()).containsExactly(new SegmentName(4, 1));
+    open(filling.open(), applied).close();
+  }
+
+  @Test
+  void shouldNameFileAndWayOutWhenASegmentOfTheMiddleIsMissing() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 150);
+      journal.writer().seal();
+    }
+    Map<SegmentName, byte[]> files = new TreeMap<>(filling.contents());
+    files.remove(new SegmentName(1, 2));
+    filling.become(files);
+
+    assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "restore the data directory");
+  }
+
+  @Test
+  void shouldRefuseWhenASegmentIsACopyOfAnother() throws Exception {
+    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      append(journal, 10);
+      journal.writer().seal();
+    }
+    Map<SegmentName, byte[]> files = new TreeMap<>(filling.contents());
+    files.put(new SegmentName(1, 2), files.get(new SegmentName(1, 1)));
+    filling.become(files);
+
+    assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "renamed or copied");
+  }
+
+  private void assertRefused(RecordId applied, BufferOpenException.Reason reason, String words)
+      throws IOException {
+    JournalSetup setup = JournalScript.setup(filling.open());
+    assertThatThrownBy(() -> Journal.open(setup, applied))
+        .isInstanceOf(BufferOpenException.class)
+        .hasMessageContaining(words)
+        .extracting(e -> ((BufferOpenException) e).reason())
+        .isEqualTo(reason);
+  }
+}
