@@ -77,14 +77,16 @@ public final class Failures {
     return bounded(text.toString(), STACK_CHARS_MAX);
   }
 
-  /** Appends the frames down to the engine, which says nothing to the user. */
+  /** Appends the user's frames: not the engine's at the top, and nothing from those below on. */
   private static void appendFrames(StringBuilder text, Throwable thrown) {
+    boolean user = false;
     for (StackTraceElement frame : thrown.getStackTrace()) {
       boolean engine = frame.getClassName().startsWith(ENGINE);
-      if (text.length() > STACK_CHARS_MAX) {
+      if ((engine && user) || text.length() > STACK_CHARS_MAX) {
         return;
       }
       if (!engine) {
+        user = true;
         text.append("  at ").append(frame).append('\n');
       }
     }

@@ -10,6 +10,9 @@ import java.util.List;
 /** Values as readable text: strings, integers, lists of strings and null; counts what it does. */
 final class TextCodec implements ValueCodec {
 
+  /** A text that the codec refuses to write. */
+  static final String UNWRITABLE = "unwritable";
+
   int encoded;
   int decoded;
 
@@ -18,6 +21,9 @@ final class TextCodec implements ValueCodec {
     encoded++;
     if (value == null) {
       return Payload.wrap(new byte[] {'0'});
+    }
+    if (UNWRITABLE.equals(value)) {
+      throw new IllegalArgumentException("too long, bytes=1");
     }
     if (!(value instanceof String) && !(value instanceof Integer)) {
       throw new IllegalArgumentException("no form for type=" + type);

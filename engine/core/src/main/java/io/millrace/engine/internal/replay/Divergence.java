@@ -10,12 +10,12 @@ final class Divergence {
 
   private static final String ADVICE =
       """
-      if the code was changed: put back what it asked for at this place, or register the changed \
-      code as version %s and keep this one for the instances that it began; then release the \
-      instance.
-      if it was not: it depends on something that differs between runs. Take time and chance from \
-      the context (now, random, newUuid), not from the system; ask in a fixed order, not in that \
-      of a HashMap or HashSet; keep no state outside the function.""";
+      if the code was changed, put back what it asked for at this place; or register the
+      changed code as version %s and keep this one for the instances that it began. Then
+      release the instance.
+      If it was not, it depends on something that differs between runs. Take time and chance
+      from the context (now, random, newUuid), not from the system; ask in a fixed order, not
+      in that of a HashMap or HashSet; keep no state outside the function.""";
 
   private Divergence() {}
 

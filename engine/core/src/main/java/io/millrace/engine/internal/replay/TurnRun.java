@@ -291,11 +291,11 @@ final class TurnRun {
   // -- delivery
 
   private boolean openNext() {
+    int event = script.nextEvent();
     try {
       if (!script.openNext()) {
         return false;
       }
-      int event = script.nextEvent();
       for (HistoryEvent.Message message = script.nextMessage();
           message != null;
           message = script.nextMessage()) {
@@ -303,7 +303,7 @@ final class TurnRun {
         event = script.nextEvent();
       }
     } catch (Script.Inconsistent e) {
-      throw unreadable(script.nextEvent(), e.getMessage(), null);
+      throw unreadable(event, e.getMessage(), null);
     }
     evaluateTouched();
     for (int i = 0; i < givenUp.size(); i++) {
@@ -352,7 +352,7 @@ final class TurnRun {
   private void fire(int event, TimerStep timer) {
     if (!timer.done()) {
       timer.succeed(event);
-      if (timer.limited != null) {
+      if (timer.limited != null && !timer.limited.done()) {
         timer.limited.timedOut(event);
       }
     }
