@@ -332,9 +332,16 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
     }
     closed = true;
     readers.close();
-    if (failure == null) {
-      markClean();
+    try {
+      if (failure == null) {
+        markClean();
+      }
+    } finally {
+      closeWriter();
     }
+  }
+
+  private void closeWriter() throws StoreException.Failed {
     try {
       writer.close();
     } catch (SQLException e) {
@@ -342,8 +349,11 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
     }
   }
 
-  /** A store that could not be marked is merely checked when it is opened next. */
-  private void markClean() throws StoreException {
+  /**
+   * Leaves everything in the file itself and says that it was left in order. A store that could not
+   * be marked is merely checked when it is opened next.
+   */
+  private void markClean() throws StoreException.Failed {
     try {
       writer.forceCommits(true);
       writer.begin();
@@ -351,9 +361,12 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
         writer.markClean();
       }
       writer.commit();
+      // Closing does this too, but keeps an error to itself.
+      writer.checkpointPassive();
     } catch (SQLException e) {
-      LOG.warn("store could not be marked as closed; the next open checks it: {}", files.file(), e);
       undo(e);
+      StoreException raised = raised("mark the store as closed", e);
+      LOG.warn("store was not marked as closed; the next open checks it", raised);
     }
   }
 

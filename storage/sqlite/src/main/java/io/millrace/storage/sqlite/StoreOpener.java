@@ -202,7 +202,7 @@ final class StoreOpener {
 
   private void migrate(Connection connection, StoreFiles files, boolean isNew)
       throws SqliteOpenException, SQLException {
-    Settings.run(connection, "PRAGMA synchronous = " + Synchronous.FULL.code());
+    setSynchronous(connection, Synchronous.FULL);
     Settings.run(connection, "BEGIN IMMEDIATE");
     boolean committed = false;
     try {
@@ -220,7 +220,12 @@ final class StoreOpener {
         WriterConnection.rollBackQuietly(connection);
       }
     }
-    Settings.run(connection, "PRAGMA synchronous = " + options.synchronous().code());
+    setSynchronous(connection, options.synchronous());
+  }
+
+  private static void setSynchronous(Connection connection, Synchronous wanted)
+      throws SqliteOpenException, SQLException {
+    Settings.apply(connection, List.of(Settings.Setting.of("synchronous", wanted.code())));
   }
 
   private void runMigrations(Connection connection, StoreFiles files, long from)

@@ -33,7 +33,8 @@ public final class Settings {
    */
   public record Setting(String name, String value, String readBack) {
 
-    static Setting of(String name, long value) {
+    /** Returns a setting that is a number and reads back as such. */
+    public static Setting of(String name, long value) {
       return new Setting(name, Long.toString(value), Long.toString(value));
     }
   }

@@ -36,6 +36,10 @@ public final class SqlErrors {
     if (code == SQLiteErrorCode.UNKNOWN_ERROR) {
       return Advice.DAMAGED;
     }
+    if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      // A full disk, met while the index of the write-ahead file grows. Nothing was committed.
+      return Advice.FULL;
+    }
     return switch (primary(code)) {
       case SQLITE_BUSY, SQLITE_LOCKED -> Advice.BUSY;
       case SQLITE_FULL -> Advice.FULL;

@@ -126,10 +126,18 @@ public final class StoreFiles {
    * @throws IOException if the note could not be written
    */
   public void markSuspect(String why) throws IOException {
-    Path marker = beside(".suspect");
-    Files.writeString(marker, why + System.lineSeparator(), StandardCharsets.UTF_8);
-    force(marker);
-    forceDirectory();
+    // A channel closes itself under an interrupted thread, and this note must be written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Path marker = beside(".suspect");
+      Files.writeString(marker, why + System.lineSeparator(), StandardCharsets.UTF_8);
+      force(marker);
+      forceDirectory();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Tells whether the file was marked and has not been written anew since. */
