@@ -2,10 +2,13 @@ package io.millrace.buffer.internal.segment.chronicle;
 
 import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.internal.directory.DirectoryPlace;
+import io.millrace.buffer.internal.segment.SegmentFolder;
+import io.millrace.buffer.internal.segment.SegmentFolder.Form;
 import io.millrace.buffer.internal.segment.SegmentName;
 import io.millrace.buffer.internal.segment.SegmentReader;
 import io.millrace.buffer.internal.segment.SegmentStorage;
 import io.millrace.buffer.internal.segment.SegmentWriter;
+import io.millrace.buffer.internal.segment.SpareSegments;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,11 +16,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChronicleSegmentStorage implements SegmentStorage {
 
-  private final Path root;
+  private final SegmentFolder folder;
   private final ChronicleGeometry geometry;
-  private final SpareFiles spares;
+  private final SpareSegments spares;
   private final FileStore fileStore;
 
   /** Written by: commit thread. Read by the one that deletes. */
   private volatile @Nullable GenerationQueue queue;
 
   private ChronicleSegmentStorage(Path root, ChronicleGeometry geometry) throws IOException {
-    this.root = root;
+    this.folder = new SegmentFolder(root);
     this.geometry = geometry;
-    this.spares = new SpareFiles(root, geometry.fileBytes());
+    this.spares = new SpareSegments(root, geometry.fileBytes());
     this.fileStore = Files.getFileStore(root);
+    folder.sweep();
   }
 
   /**
@@ -64,36 +64,12 @@ public final class ChronicleSegmentStorage implements SegmentStorage {
 
   @Override
   public List<SegmentName> list() throws IOException {
-    List<SegmentName> names = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(root)) {
-      for (Path folder : folders.filter(Files::isDirectory).toList()) {
-        OptionalLong generation = ChronicleFiles.generation(name(folder));
-        if (generation.isPresent()) {
-          numbers(folder).forEach(n -> names.add(new SegmentName(generation.getAsLong(), n)));
-        }
-      }
-    }
-    names.sort(null);
-    return names;
-  }
-
-  private static List<Integer> numbers(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> ChronicleFiles.number(name(file)))
-          .filter(OptionalInt::isPresent)
-          .map(OptionalInt::getAsInt)
-          .toList();
-    }
-  }
-
-  private static String name(Path path) {
-    return String.valueOf(path.getFileName());
+    return folder.list();
   }
 
   @Override
   public void prepare(SegmentName name) throws IOException {
-    if (!Files.exists(path(name))) {
+    if (folder.find(name) == null) {
       spares.prepare(name);
     }
   }
@@ -105,15 +81,15 @@ public final class ChronicleSegmentStorage implements SegmentStorage {
 
   @Override
   public SegmentWriter create(SegmentName name) throws IOException {
-    Path file = path(name);
-    if (Files.exists(file)) {
+    Path file = folder.file(name, Form.CHRONICLE);
+    if (folder.find(name) != null) {
       throw new FileAlreadyExistsException(file.toString(), null, "segments are made once");
     }
     GenerationQueue active = queueOf(name.generation());
     spares.take(name, file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     try {
-      DirectoryPlace.force(folder(name));
+      DirectoryPlace.force(folder.generation(name.generation()));
       active.rollTo(name.number(), file);
       return new ChronicleSegmentWriter(active, geometry, file, channel);
     } catch (Throwable e) {
@@ -131,34 +107,22 @@ public final class ChronicleSegmentStorage implements SegmentStorage {
       queue = null;
       active.close();
     }
-    GenerationQueue begun = GenerationQueue.begin(root, generation, geometry);
+    GenerationQueue begun = GenerationQueue.begin(folder, generation, geometry);
     queue = begun;
     return begun;
   }
 
   @Override
   public SegmentReader open(SegmentName name) throws IOException {
-    return new ChronicleSegmentReader(FileChannel.open(path(name), StandardOpenOption.READ));
+    return folder.open(name);
   }
 
   @Override
   public void delete(SegmentName name) throws IOException {
-    Path file = path(name);
-    Path folder = folder(name);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
     // Mapped pages and open descriptors would keep the blocks after the name has gone.
     BackgroundResourceReleaser.releasePendingResources();
-    Files.deleteIfExists(file);
-    DirectoryPlace.force(folder);
     GenerationQueue active = queue;
-    boolean isActive = active != null && active.generation() == name.generation();
-    if (!isActive && numbers(folder).isEmpty()) {
-      Files.deleteIfExists(folder.resolve(ChronicleFiles.METADATA));
-      Files.deleteIfExists(folder);
-      DirectoryPlace.force(root);
-    }
+    folder.delete(name, active != null && active.generation() == name.generation());
   }
 
   @Override
@@ -173,7 +137,8 @@ public final class ChronicleSegmentStorage implements SegmentStorage {
 
   @Override
   public String describe(SegmentName name) {
-    return path(name).toString();
+    Path found = folder.find(name);
+    return String.valueOf(found == null ? folder.file(name, Form.CHRONICLE) : found);
   }
 
   @Override
@@ -190,13 +155,5 @@ public final class ChronicleSegmentStorage implements SegmentStorage {
       active.close();
     }
     spares.close();
-  }
-
-  private Path folder(SegmentName name) {
-    return root.resolve(ChronicleFiles.folder(name.generation()));
-  }
-
-  private Path path(SegmentName name) {
-    return ChronicleFiles.path(root, name);
   }
 }

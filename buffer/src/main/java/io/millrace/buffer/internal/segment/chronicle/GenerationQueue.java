@@ -1,6 +1,6 @@
 package io.millrace.buffer.internal.segment.chronicle;
 
-import io.millrace.buffer.internal.directory.DirectoryPlace;
+import io.millrace.buffer.internal.segment.SegmentFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +20,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * #close}, which its owner calls when that thread has ended.
  */
 final class GenerationQueue implements AutoCloseable {
+
+  private static final String METADATA = "metadata.cq4t";
 
   /** How long Chronicle waits for a lock or a header that nobody else can hold. */
   private static final long TIMEOUT_MILLIS = 2_000;
@@ -48,16 +50,16 @@ final class GenerationQueue implements AutoCloseable {
    *
    * @throws IOException if it holds one, or Chronicle cannot write there
    */
-  static GenerationQueue begin(Path root, long generation, ChronicleGeometry geometry)
+  static GenerationQueue begin(SegmentFolder segments, long generation, ChronicleGeometry geometry)
       throws IOException {
-    Path folder = root.resolve(ChronicleFiles.folder(generation));
-    DirectoryPlace.createPrivate(folder);
+    segments.makeGeneration(generation);
+    Path folder = segments.generation(generation);
     sweep(folder);
     SegmentClock clock = new SegmentClock();
     SingleChronicleQueueBuilder builder =
         SingleChronicleQueueBuilder.binary(folder)
             .blockSize(geometry.blockBytes())
-            .rollCycle(ChronicleFiles.CYCLE)
+            .rollCycle(SegmentClock.CYCLE)
             .timeProvider(clock)
             .timeoutMS(TIMEOUT_MILLIS)
             .checkInterrupts(false);
@@ -70,7 +72,7 @@ final class GenerationQueue implements AutoCloseable {
               + folder
               + "; its log names the cause, most often a missing JVM flag or file mode");
     }
-    makePrivate(folder.resolve(ChronicleFiles.METADATA));
+    makePrivate(folder.resolve(METADATA));
     return new GenerationQueue(generation, geometry, clock, queue);
   }
 
@@ -79,10 +81,10 @@ final class GenerationQueue implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
-        if (!name.equals(ChronicleFiles.METADATA)) {
+        if (!name.equals(METADATA)) {
           throw new IOException(
               "a new generation's folder must be empty, expected only "
-                  + ChronicleFiles.METADATA
+                  + METADATA
                   + ", folder="
                   + folder
                   + " file="

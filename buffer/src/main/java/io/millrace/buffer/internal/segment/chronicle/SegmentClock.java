@@ -1,6 +1,9 @@
 package io.millrace.buffer.internal.segment.chronicle;
 
+import io.millrace.buffer.internal.segment.SegmentFolder;
 import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
 
 /**
  * The time as Chronicle sees it: it stands still, and jumps to the next roll cycle when a segment
@@ -9,15 +12,21 @@ import net.openhft.chronicle.core.time.TimeProvider;
  */
 final class SegmentClock implements TimeProvider {
 
+  /**
+   * Sequence numbers of 32 bits: with fewer, Chronicle's packed write position can be taken for an
+   * older one. A day for each segment; {@link SegmentFolder} knows the names that follow from it.
+   */
+  static final RollCycle CYCLE = RollCycles.FAST_DAILY;
+
   /** Written by: commit thread. Read by Chronicle's releaser too. */
   private volatile long millis;
 
   void moveTo(int number) {
-    long next = ChronicleFiles.timeMillis(number);
+    long next = Math.multiplyExact((long) number, CYCLE.lengthInMillis());
     if (next <= millis) {
       throw new IllegalStateException(
           "segments are made in order, expected one after "
-              + millis / ChronicleFiles.CYCLE.lengthInMillis()
+              + millis / CYCLE.lengthInMillis()
               + ", number="
               + number);
     }

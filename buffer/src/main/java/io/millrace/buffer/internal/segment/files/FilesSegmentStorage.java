@@ -1,16 +1,18 @@
 package io.millrace.buffer.internal.segment.files;
 
+import io.millrace.buffer.internal.directory.DirectoryPlace;
+import io.millrace.buffer.internal.segment.SegmentFolder;
+import io.millrace.buffer.internal.segment.SegmentFolder.Form;
 import io.millrace.buffer.internal.segment.SegmentName;
 import io.millrace.buffer.internal.segment.SegmentReader;
 import io.millrace.buffer.internal.segment.SegmentStorage;
 import io.millrace.buffer.internal.segment.SegmentWriter;
+import io.millrace.buffer.internal.segment.SpareSegments;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -19,8 +21,8 @@ import java.util.List;
  * before it is used, so that an append neither meets a full disk nor changes the file's length, and
  * a force moves only what was appended.
  *
- * <p>One owner at a time, who holds the directory's lock: opening removes what a killed process had
- * prepared and not used.
+ * <p>One owner at a time, who holds the directory's lock: opening uses again, or removes, what a
+ * killed process had prepared.
  */
 public final class FilesSegmentStorage implements SegmentStorage {
 
@@ -30,15 +32,10 @@ public final class FilesSegmentStorage implements SegmentStorage {
   /** How much one append takes if nothing else is asked for. */
   public static final int DEFAULT_APPEND_BYTES_MAX = 1 << 20;
 
-  private static final int FILL_CHUNK_BYTES = 1 << 20;
-
-  private final Path root;
   private final SegmentFolder folder;
+  private final SpareSegments spares;
   private final long segmentBytes;
   private final int appendBytesMax;
-
-  /** One at a time makes files; create on the commit thread meets prepare on another. */
-  private final Object making = new Object();
 
   /**
    * Opens a folder.
@@ -56,10 +53,10 @@ public final class FilesSegmentStorage implements SegmentStorage {
               + " segmentBytes="
               + segmentBytes);
     }
-    this.root = root;
     this.folder = new SegmentFolder(root);
     this.segmentBytes = segmentBytes;
     this.appendBytesMax = appendBytesMax;
+    this.spares = new SpareSegments(root, segmentBytes + appendBytesMax);
     folder.sweep();
   }
 
@@ -70,73 +67,37 @@ public final class FilesSegmentStorage implements SegmentStorage {
 
   @Override
   public void prepare(SegmentName name) throws IOException {
-    synchronized (making) {
-      Path ready = folder.file(name, SegmentFolder.READY);
-      if (Files.exists(ready) || Files.exists(folder.file(name, SegmentFolder.SEGMENT))) {
-        return;
-      }
-      folder.makeGeneration(name.generation());
-      Path filling = folder.file(name, SegmentFolder.FILLING);
-      Files.deleteIfExists(filling);
-      try (FileChannel channel = SegmentFolder.createNew(filling)) {
-        fill(channel, fileBytes());
-        channel.force(true);
-      } catch (IOException | RuntimeException e) {
-        remove(filling, e);
-        throw new IOException(
-            "cannot reserve a journal segment, file="
-                + filling
-                + " bytes="
-                + fileBytes()
-                + ": "
-                + e.getMessage(),
-            e);
-      }
-      Files.move(filling, ready, StandardCopyOption.ATOMIC_MOVE);
+    if (folder.find(name) == null) {
+      spares.prepare(name);
     }
   }
 
   @Override
   public boolean isPrepared(SegmentName name) {
-    return Files.exists(folder.file(name, SegmentFolder.READY));
+    return spares.isPrepared(name);
   }
 
   @Override
   public SegmentWriter create(SegmentName name) throws IOException {
-    synchronized (making) {
-      Path segment = folder.file(name, SegmentFolder.SEGMENT);
-      if (Files.exists(segment)) {
-        throw new FileAlreadyExistsException(segment.toString());
-      }
-      prepare(name);
-      Files.move(folder.file(name, SegmentFolder.READY), segment, StandardCopyOption.ATOMIC_MOVE);
-      SegmentFolder.forceDirectory(folder.generation(name.generation()));
-      return new FileSegmentWriter(
-          segment,
-          FileChannel.open(segment, StandardOpenOption.WRITE),
-          segmentBytes,
-          appendBytesMax);
+    Path segment = folder.file(name, Form.FILES);
+    if (folder.find(name) != null) {
+      throw new FileAlreadyExistsException(segment.toString(), null, "segments are made once");
     }
+    folder.makeGeneration(name.generation());
+    spares.take(name, segment);
+    DirectoryPlace.force(folder.generation(name.generation()));
+    return new FileSegmentWriter(
+        segment, FileChannel.open(segment, StandardOpenOption.WRITE), segmentBytes, appendBytesMax);
   }
 
   @Override
   public SegmentReader open(SegmentName name) throws IOException {
-    Path segment = folder.file(name, SegmentFolder.SEGMENT);
-    return new FileSegmentReader(segment, FileChannel.open(segment, StandardOpenOption.READ));
+    return folder.open(name);
   }
 
   @Override
   public void delete(SegmentName name) throws IOException {
-    Path generation = folder.generation(name.generation());
-    if (!Files.isDirectory(generation)) {
-      return;
-    }
-    Files.deleteIfExists(folder.file(name, SegmentFolder.SEGMENT));
-    boolean last =
-        folder.list().stream().noneMatch(other -> other.generation() == name.generation());
-    if (!last || !folder.sweepGeneration(generation)) {
-      SegmentFolder.forceDirectory(generation);
-    }
+    folder.delete(name, false);
   }
 
   @Override
@@ -151,40 +112,18 @@ public final class FilesSegmentStorage implements SegmentStorage {
 
   @Override
   public String describe(SegmentName name) {
-    return folder.file(name, SegmentFolder.SEGMENT).toString();
+    Path found = folder.find(name);
+    return String.valueOf(found == null ? folder.file(name, Form.FILES) : found);
   }
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(root).getUsableSpace();
+    return Files.getFileStore(folder.root()).getUsableSpace();
   }
 
-  /** Removes what was prepared and not used, so that a life that wrote nothing leaves nothing. */
+  /** Keeps one spare file for the next life and removes the others. */
   @Override
   public void close() throws IOException {
-    synchronized (making) {
-      folder.sweep();
-    }
-  }
-
-  private long fileBytes() {
-    return segmentBytes + appendBytesMax;
-  }
-
-  private static void fill(FileChannel channel, long bytes) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(FILL_CHUNK_BYTES, bytes));
-    long done = 0;
-    while (done < bytes) {
-      zeros.position(0).limit((int) Math.min(zeros.capacity(), bytes - done));
-      done += channel.write(zeros, done);
-    }
-  }
-
-  private static void remove(Path file, Exception cause) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
+    spares.close();
   }
 }

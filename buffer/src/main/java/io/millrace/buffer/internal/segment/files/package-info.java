@@ -5,8 +5,8 @@
  *
  * <pre>
  *   journal/0000000007/00000001.seg        created, being written or full
- *                      00000002.ready      prepared: zeros on real blocks, forced
- *                      00000003.filling    being prepared
+ *   journal/0000000007-00000002.ready      prepared: zeros on real blocks, forced
+ *   journal/0000000007-00000003.filling    being prepared
  * </pre>
  *
  * <p>A {@link java.nio.channels.FileChannel} closes when its thread is interrupted; the threads

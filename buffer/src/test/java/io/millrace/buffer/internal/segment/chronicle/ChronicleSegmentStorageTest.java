@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.buffer.internal.segment.SegmentName;
 import io.millrace.buffer.internal.segment.SegmentReader;
+import io.millrace.buffer.internal.segment.SegmentStorage;
+import io.millrace.buffer.internal.segment.SegmentStorageContract;
 import io.millrace.buffer.internal.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,15 +18,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChronicleSegmentStorageTest {
+class ChronicleSegmentStorageTest extends SegmentStorageContract {
 
   private static final ChronicleGeometry SMALL = new ChronicleGeometry(256 << 10, 2);
   private static final int MAGIC = 0x600DF00D;
 
-  @TempDir Path root;
+  @TempDir Path temporary;
+
+  private Path root = Path.of("");
+
+  @BeforeEach
+  void makeRoot() throws IOException {
+    root = Files.createDirectory(temporary.resolve("own"));
+  }
+
+  @Override
+  protected SegmentStorage openStorage() throws IOException {
+    return ChronicleSegmentStorage.open(
+        Files.createDirectories(temporary.resolve("contract")), SMALL);
+  }
 
   @Test
   void shouldKeepLengthAndBlocksFromPreparingToTheLastAppendOverManyRolls() throws IOException {
@@ -124,7 +140,7 @@ class ChronicleSegmentStorageTest {
       storage.delete(new SegmentName(1, 2));
       storage.delete(new SegmentName(1, 2));
       assertThat(root.resolve("0000000001")).doesNotExist();
-      assertThat(mappedFiles()).noneMatch(file -> file.contains("0000000001"));
+      assertThat(mappedFiles()).noneMatch(file -> file.contains(root + "/0000000001"));
     }
   }
 

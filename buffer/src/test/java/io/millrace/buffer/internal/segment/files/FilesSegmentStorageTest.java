@@ -87,13 +87,15 @@ class FilesSegmentStorageTest extends SegmentStorageContract {
   @Test
   void shouldTidyWhatAKilledProcessWasPreparing() throws IOException {
     Path generation = Files.createDirectories(root.resolve("0000000007"));
-    Files.writeString(generation.resolve("00000003.filling"), "half");
-    Files.writeString(generation.resolve("00000002.ready"), "whole");
+    Path half = Files.writeString(root.resolve("0000000007-00000003.filling"), "half");
+    Path other = Files.writeString(root.resolve("0000000007-00000002.ready"), "another length");
 
     try (SegmentStorage storage = openStorage()) {
       assertThat(storage.list()).isEmpty();
       assertThat(storage.isPrepared(new SegmentName(7, 2))).isFalse();
       assertThat(generation).doesNotExist();
+      assertThat(half).doesNotExist();
+      assertThat(other).doesNotExist();
     }
   }
 }

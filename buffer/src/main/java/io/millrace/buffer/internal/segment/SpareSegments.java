@@ -1,7 +1,6 @@
-package io.millrace.buffer.internal.segment.chronicle;
+package io.millrace.buffer.internal.segment;
 
 import io.millrace.buffer.internal.directory.PrivateFiles;
-import io.millrace.buffer.internal.segment.SegmentName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>Thread-safe; filling holds a lock, and whoever needs a file meanwhile waits for it.
  */
-final class SpareFiles {
+public final class SpareSegments {
 
   private static final String READY = ".ready";
   private static final String FILLING = ".filling";
@@ -35,8 +34,13 @@ final class SpareFiles {
   private final long fileBytes;
   private final Deque<Path> leftBehind = new ArrayDeque<>(); // guarded by: this
 
-  /** Looks for what earlier lives left; keeps what can be used and deletes the rest. */
-  SpareFiles(Path root, long fileBytes) throws IOException {
+  /**
+   * Looks for what earlier lives left; keeps what can be used and deletes the rest.
+   *
+   * @param root an existing folder
+   * @param fileBytes how long each file is
+   */
+  public SpareSegments(Path root, long fileBytes) throws IOException {
     this.root = root;
     this.fileBytes = fileBytes;
     for (Path file : files()) {
@@ -48,12 +52,17 @@ final class SpareFiles {
     }
   }
 
-  boolean isPrepared(SegmentName name) {
+  /** Tells whether a file lies ready for a segment. Does not wait. */
+  public boolean isPrepared(SegmentName name) {
     return Files.exists(file(name, READY));
   }
 
-  /** Makes one, blocking for the disk. Idempotent. */
-  synchronized void prepare(SegmentName name) throws IOException {
+  /**
+   * Makes one, blocking for the disk. Idempotent.
+   *
+   * @throws IOException if the disk is full or refused; what was half made is removed
+   */
+  public synchronized void prepare(SegmentName name) throws IOException {
     Path ready = file(name, READY);
     if (Files.exists(ready)) {
       return;
@@ -83,14 +92,14 @@ final class SpareFiles {
     }
   }
 
-  /** Gives one its final name; the caller forces the folder. */
-  synchronized void take(SegmentName name, Path target) throws IOException {
+  /** Gives one its final name, making it first if it must; the caller forces the folder. */
+  public synchronized void take(SegmentName name, Path target) throws IOException {
     prepare(name);
     Files.move(file(name, READY), target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Deletes all but one, which the next life will be glad of. */
-  synchronized void close() throws IOException {
+  public synchronized void close() throws IOException {
     leftBehind.clear();
     boolean kept = false;
     for (Path file : files()) {

@@ -1,19 +1,18 @@
-package io.millrace.buffer.internal.segment.files;
+package io.millrace.buffer.internal.segment;
 
-import io.millrace.buffer.internal.segment.SegmentReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** One file, read by position. */
-final class FileSegmentReader implements SegmentReader {
+/** One file, read by position, whatever wrote it. */
+final class PlainSegmentReader implements SegmentReader {
 
   private final Path file;
   private final FileChannel channel;
 
-  FileSegmentReader(Path file, FileChannel channel) {
+  PlainSegmentReader(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
