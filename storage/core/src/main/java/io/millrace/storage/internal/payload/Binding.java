@@ -103,7 +103,7 @@ public final class Binding {
       }
     }
     Shape stored = DescriptorLayout.readShape(in, types::definition);
-    ValueReader reader = new Resolver().resolve(stored, plan, Where.root(typeName));
+    ValueReader reader = Resolver.root(stored, plan, Where.root(typeName));
     if (readers.length < KNOWN_MAX) {
       Known[] longer = Arrays.copyOf(readers, readers.length + 1);
       longer[readers.length] = new Known(Arrays.copyOfRange(bytes, start, in.position()), reader);

@@ -200,11 +200,20 @@ final class DescriptorLayout {
             fields.add(new Definition.Field(name, readShape(in, place -> at(place, definition))));
           }
           case ENUM -> constants.add(in.readName());
-          case SEALED -> subtypes.add(at(in.readVarInt(true), definition));
+          case SEALED -> subtypes.add(member(in.readVarInt(true), known));
         }
       }
       definition.fill(fields, constants, subtypes);
       return definition;
+    }
+
+    /** A family within a family was taken apart when it was written; one here is damage. */
+    private Definition member(int place, @Nullable Definition family) {
+      Definition member = at(place, new Definition(Definition.Form.RECORD, ""));
+      if (family != null && member.form() == Definition.Form.SEALED) {
+        throw in.damaged("expected a member that is no sealed family");
+      }
+      return member;
     }
 
     /** In the first pass later definitions are not there yet; any stands in for them. */

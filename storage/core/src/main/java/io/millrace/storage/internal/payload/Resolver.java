@@ -1,6 +1,8 @@
 package io.millrace.storage.internal.payload;
 
 import io.millrace.storage.payload.PayloadException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -14,7 +16,20 @@ final class Resolver {
 
   private final Map<Definition, Map<Plan, ValueReader>> known = new HashMap<>();
 
-  /** Returns a reader of a stored shape into a plan of today. */
+  /** Readers are filled one after the other, not one inside the other, to spare the stack. */
+  private final Deque<Runnable> unfinished = new ArrayDeque<>();
+
+  /** Returns a complete reader of a stored root. */
+  static ValueReader root(Shape stored, Plan today, Where where) {
+    Resolver resolver = new Resolver();
+    ValueReader reader = resolver.resolve(stored, today, where);
+    while (!resolver.unfinished.isEmpty()) {
+      resolver.unfinished.pop().run();
+    }
+    return reader;
+  }
+
+  /** Returns a reader of a stored shape into a plan of today; complete once the root is. */
   ValueReader resolve(Shape stored, Plan today, Where where) {
     if (stored.kind() == Kind.VOID && !today.shape().kind().primitive()) {
       return in -> {
@@ -29,7 +44,7 @@ final class Resolver {
    * Returns the reader of a pair that may contain itself.
    *
    * @param make makes an empty reader
-   * @param fill completes it; may meet the same pair again
+   * @param fill completes it later; may meet the same pair again
    */
   <R extends ValueReader> ValueReader recursive(
       Definition stored, Plan today, Supplier<R> make, BiConsumer<R, Definition> fill) {
@@ -40,7 +55,7 @@ final class Resolver {
     }
     R made = make.get();
     readers.put(today, made);
-    fill.accept(made, stored);
+    unfinished.push(() -> fill.accept(made, stored));
     return made;
   }
 

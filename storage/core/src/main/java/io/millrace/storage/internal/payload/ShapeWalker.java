@@ -30,7 +30,6 @@ final class ShapeWalker {
   }
 
   private void walk(Shape shape) {
-    in.enter();
     switch (shape.kind()) {
       case LIST, SET -> sequence(shape.element(0));
       case MAP -> map(shape.element(0), shape.element(1));
@@ -38,7 +37,6 @@ final class ShapeWalker {
       case DEFINED -> defined(shape.defined());
       default -> scalar(shape.kind());
     }
-    in.leave();
   }
 
   private void sequence(Shape element) {
@@ -47,12 +45,14 @@ final class ShapeWalker {
       raw("null");
       return;
     }
+    in.enter();
     raw("[");
     for (int i = 0; i < count; i++) {
       raw(i == 0 ? "" : ", ");
       walk(element);
     }
     raw("]");
+    in.leave();
   }
 
   private void map(Shape key, Shape value) {
@@ -61,6 +61,7 @@ final class ShapeWalker {
       raw("null");
       return;
     }
+    in.enter();
     raw("{");
     for (int i = 0; i < count; i++) {
       raw(i == 0 ? "" : ", ");
@@ -69,6 +70,7 @@ final class ShapeWalker {
       walk(value);
     }
     raw("}");
+    in.leave();
   }
 
   /** A key that is no text is shown as the text of itself, as JSON wants it. */
@@ -85,7 +87,11 @@ final class ShapeWalker {
   private void optional(Shape element) {
     switch (in.readByte()) {
       case OptionalPlan.NULL, OptionalPlan.EMPTY -> raw("null");
-      case OptionalPlan.PRESENT -> walk(element);
+      case OptionalPlan.PRESENT -> {
+        in.enter();
+        walk(element);
+        in.leave();
+      }
       default -> throw in.damaged("expected an optional");
     }
   }
@@ -103,6 +109,7 @@ final class ShapeWalker {
       raw("null");
       return;
     }
+    in.enter();
     raw("{");
     String separator = "";
     if (!type.isEmpty()) {
@@ -119,6 +126,7 @@ final class ShapeWalker {
       walk(field.shape());
     }
     raw("}");
+    in.leave();
   }
 
   private void constant(Definition definition) {
@@ -138,9 +146,7 @@ final class ShapeWalker {
     }
     Definition member = definition.subtypes().get(number - 1);
     if (member.form().fielded()) {
-      in.enter();
       object(member, member.simpleName());
-      in.leave();
     } else {
       walk(Shape.defined(member));
     }
