@@ -29,7 +29,7 @@ final class PayloadRefusalTest {
   private final Payloads payloads = Payloads.kryo(types);
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("refusedTypes")
+  @MethodSource({"typesThatSayTooLittle", "typesOfTheWrongMake"})
   void shouldRefuseATypeThatSaysTooLittle(TypeRef<?> type, String where, String why, String what) {
     assertThatThrownBy(() -> payloads.encode(null, type))
         .isInstanceOf(PayloadException.class)
@@ -42,7 +42,7 @@ final class PayloadRefusalTest {
     assertThat(payloads.isImmutable(type)).isFalse();
   }
 
-  static Stream<Arguments> refusedTypes() {
+  static Stream<Arguments> typesThatSayTooLittle() {
     return Stream.of(
         row(
             Anything.class,
@@ -68,7 +68,11 @@ final class PayloadRefusalTest {
             Open.class,
             field("value", Open.class),
             "OpenInterface is an open interface",
-            "seal it, or declare a record, an enum, a sealed interface, or a collection with type arguments"),
+            "seal it, or declare a record, an enum, a sealed interface, or a collection with type arguments"));
+  }
+
+  static Stream<Arguments> typesOfTheWrongMake() {
+    return Stream.of(
         row(
             OpenClass.class,
             OpenClass.class.getName(),
