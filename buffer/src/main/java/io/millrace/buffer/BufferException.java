@@ -9,6 +9,7 @@ public abstract sealed class BufferException extends RuntimeException
         BufferClosedException,
         BufferFailedException,
         BufferOpenException,
+        RecordTooLargeException,
         UnreachableDurabilityException {
 
   private static final long serialVersionUID = 1L;

@@ -16,6 +16,8 @@ public final class Decision<M extends Mutation> {
 
   private final ArrayList<M> mutations = new ArrayList<>();
   private final ArrayList<Effect> effects = new ArrayList<>();
+  private final List<M> mutationsView = Collections.unmodifiableList(mutations);
+  private final List<Effect> effectsView = Collections.unmodifiableList(effects);
   private @Nullable RuntimeException refusal;
   private long position;
 
@@ -40,12 +42,12 @@ public final class Decision<M extends Mutation> {
 
   /** Returns the changes so far, in order; a view. */
   public List<M> mutations() {
-    return Collections.unmodifiableList(mutations);
+    return mutationsView;
   }
 
   /** Returns what is to be let out, in order; a view. */
   public List<Effect> effects() {
-    return Collections.unmodifiableList(effects);
+    return effectsView;
   }
 
   /** Returns why the command was refused, or null. */

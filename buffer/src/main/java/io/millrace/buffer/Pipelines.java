@@ -1,12 +1,13 @@
 package io.millrace.buffer;
 
+import io.millrace.buffer.internal.pipeline.DataDirectories;
+import io.millrace.buffer.internal.pipeline.MemoryPipelines;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
 import java.nio.file.Path;
 
 /** Opens pipelines. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Pipelines {
 
   private Pipelines() {}
@@ -27,7 +28,7 @@ public final class Pipelines {
    */
   public static <M extends Mutation, S extends Store<M>> RecoveredPipeline<M, S> recover(
       Path directory, StoreOpener<S> store, MutationCodec.Factory<M> codec, BufferOptions options) {
-    throw notYet();
+    return DataDirectories.recover(directory, store, codec, options);
   }
 
   /**
@@ -45,10 +46,6 @@ public final class Pipelines {
    */
   public static <C, M extends Mutation> CommandPipeline<C> inMemory(
       Store<M> store, Decider<C, M> decider, BufferOptions options) {
-    throw notYet();
-  }
-
-  private static RuntimeException notYet() {
-    return new UnsupportedOperationException("not there yet");
+    return MemoryPipelines.start(store, decider, options);
   }
 }

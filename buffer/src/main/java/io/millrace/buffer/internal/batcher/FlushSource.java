@@ -1,0 +1,16 @@
+package io.millrace.buffer.internal.batcher;
+
+import io.millrace.buffer.internal.journal.JournalTail;
+import io.millrace.storage.Mutation;
+import io.millrace.storage.MutationCodec;
+import io.millrace.storage.Store;
+
+/**
+ * Where the flusher reads, and where it writes.
+ *
+ * @param tail stands at the store's applied record; the flusher closes it
+ * @param store this thread's from now on
+ * @param codec used by this thread alone
+ */
+public record FlushSource<M extends Mutation>(
+    JournalTail tail, Store<M> store, MutationCodec<M> codec) {}
