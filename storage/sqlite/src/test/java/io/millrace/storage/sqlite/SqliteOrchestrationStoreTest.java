@@ -1,9 +1,11 @@
 package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.storage.RecordId;
 import io.millrace.storage.Store.CommitMode;
+import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
@@ -11,7 +13,9 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
 import io.millrace.storage.payload.Payload;
@@ -75,6 +79,93 @@ class SqliteOrchestrationStoreTest {
         assertThat(reader.position()).isZero();
       }
     }
+  }
+
+  @Test
+  void shouldLoadAnInstanceByIndexesAlone() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      assertThat(store.applied()).isEqualTo(RecordId.NONE);
+      for (String query :
+          List.of(
+              "history_rows WHERE instance = 1 AND execution = 1 AND turn >= 1 ORDER BY turn",
+              "message_rows WHERE instance = 1 ORDER BY number",
+              "task_rows WHERE instance = 1 ORDER BY number",
+              "timer_rows WHERE instance = 1 ORDER BY number",
+              "instance_rows WHERE id = 'a'",
+              "instance_rows WHERE number < 9 ORDER BY number DESC LIMIT 2")) {
+        assertThat(sql("EXPLAIN QUERY PLAN SELECT * FROM " + query))
+            .as(query)
+            .singleElement()
+            .asString()
+            .contains("SEARCH");
+      }
+    }
+  }
+
+  @Test
+  void r13_shouldLetAnIdBeUsedAgainInTheBatchThatDeletesIt() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(List.of(insert(5, "order")), new RecordId(1, 1, 1), CommitMode.NORMAL);
+
+      store.apply(
+          List.of(insert(9, "order"), new RowMutation.Delete(RowKey.of(Table.INSTANCES, 5))),
+          new RecordId(2, 1, 1),
+          CommitMode.NORMAL);
+
+      try (OrchestrationReader reader = store.read()) {
+        assertThat(reader.instanceById("order")).extracting(InstanceRow::number).isEqualTo(9L);
+        assertThat(reader.instance(5)).isNull();
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTableAndKeyWhenAnIdIsTaken() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(List.of(insert(5, "order")), new RecordId(1, 1, 1), CommitMode.NORMAL);
+
+      assertThatExceptionOfType(StoreException.Rejected.class)
+          .isThrownBy(
+              () ->
+                  store.apply(
+                      List.of(insert(9, "order")), new RecordId(2, 1, 1), CommitMode.NORMAL))
+          .withMessageContaining("table=INSTANCES, number=9")
+          .withMessageContaining("instance_rows.id");
+    }
+  }
+
+  @Test
+  void c21_shouldNameTheRowThatCannotBeDecoded() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(oneOfEach(), new RecordId(1, 1, 1), CommitMode.NORMAL);
+      sql("UPDATE history_rows SET events = x'ff00' RETURNING turn");
+      try (OrchestrationReader reader = store.read()) {
+        assertThatExceptionOfType(StoreException.Failed.class)
+            .isThrownBy(() -> reader.history(5, 1, 1, 10))
+            .withMessageContaining("table=history_rows instance=5 execution=1 turn=1");
+        assertThat(reader.instanceById("order-5")).isNotNull();
+      }
+    }
+  }
+
+  private static RowMutation insert(long number, String id) {
+    return new RowMutation.Insert(
+        new InstanceRow(
+            number,
+            id,
+            "o",
+            "",
+            InstanceStatus.RUNNING,
+            1,
+            0,
+            0,
+            AT,
+            AT,
+            0,
+            0,
+            number,
+            null,
+            null));
   }
 
   private static List<RowMutation> oneOfEach() {

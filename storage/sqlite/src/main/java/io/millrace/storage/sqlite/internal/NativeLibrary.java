@@ -99,7 +99,7 @@ public final class NativeLibrary {
   }
 
   /** Returns the directory, made if absent; it must belong to this user alone. */
-  private static Path ownDirectory(Path directory) throws IOException {
+  static Path ownDirectory(Path directory) throws IOException {
     try {
       Files.createDirectory(directory, ownerOnly(directory));
     } catch (FileAlreadyExistsException e) {
