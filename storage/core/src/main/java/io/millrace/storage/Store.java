@@ -36,6 +36,8 @@ public interface Store<M extends Mutation> extends AutoCloseable {
    * @param last the identity of the last journal record that the mutations come from; its position
    *     is above the current one
    * @param mode whether the commit itself must survive power loss
+   * @throws IllegalArgumentException if {@code last} is not above {@link #applied()}: the record
+   *     was applied before (invariant I2); nothing changed
    * @throws StoreException.Busy if an outside process holds the store; nothing changed, the same
    *     call may be repeated
    * @throws StoreException.Full if there is no space; nothing changed, the same call may be
@@ -43,7 +45,7 @@ public interface Store<M extends Mutation> extends AutoCloseable {
    * @throws StoreException.Rejected if a mutation cannot be applied; nothing changed, and repeating
    *     is useless
    * @throws StoreException.Failed if the outcome is unknown or the store is damaged; the store must
-   *     be closed
+   *     be closed. Also if it is closed already
    */
   void apply(List<? extends M> mutations, RecordId last, CommitMode mode) throws StoreException;
 

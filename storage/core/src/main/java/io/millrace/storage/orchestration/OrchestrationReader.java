@@ -23,7 +23,10 @@ public interface OrchestrationReader extends AutoCloseable {
   /** Returns the instance with a number, or null. */
   @Nullable InstanceRow instance(long number) throws StoreException;
 
-  /** Returns up to {@code limit} instances, newest first, numbered below {@code before}. */
+  /**
+   * Returns up to {@code limit} instances, newest first, numbered below {@code before}. The number
+   * of the last is the {@code before} of the next page.
+   */
   List<InstanceRow> instancesBefore(long before, int limit) throws StoreException;
 
   /** Returns up to {@code limit} turns of an execution, from {@code fromTurn} on, in order. */
@@ -39,7 +42,7 @@ public interface OrchestrationReader extends AutoCloseable {
   /** Returns the open timers of an instance, in order of number. */
   List<TimerRow> timers(long instance) throws StoreException;
 
-  /** Hands over every payload type, in order of id. */
+  /** Returns every payload type, in order of id. */
   List<PayloadTypeRow> payloadTypes() throws StoreException;
 
   /** Hands over the number of every instance that has not ended, in order. */

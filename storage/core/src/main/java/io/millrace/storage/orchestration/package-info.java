@@ -10,6 +10,15 @@
  *             1 ── n timers    timers that have not fired
  *   payload_types              descriptors of users' types
  * </pre>
+ *
+ * <p>{@link io.millrace.storage.orchestration.RowMutationCodec} gives mutations their bytes for the
+ * journal, {@link io.millrace.storage.orchestration.BodyCodec} gives parts of rows theirs for a
+ * store's columns. {@link io.millrace.storage.orchestration.MemoryOrchestrationStore} is the store
+ * that keeps nothing beyond the process. What a store and its readers must do is held by the
+ * contract suites in this module's test-jar, package {@code io.millrace.storage.testing}.
+ *
+ * <p>Threads: rows and mutations are immutable and go anywhere; a codec belongs to one thread; a
+ * store's threads are described by {@link io.millrace.storage.Store}.
  */
 @NullMarked
 package io.millrace.storage.orchestration;

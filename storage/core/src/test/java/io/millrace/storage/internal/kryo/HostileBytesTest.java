@@ -51,7 +51,7 @@ class HostileBytesTest {
 
   @Test
   void shouldSurviveRandomBytes() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[random.nextInt(60)];
       random.nextBytes(bytes);
       for (Form<?> form : FORMS) {
@@ -62,7 +62,7 @@ class HostileBytesTest {
 
   @Test
   void shouldSurviveRandomBytesAfterAGoodBeginning() {
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       byte[] bytes = scratch.encode(Form.MUTATION, values.mutation());
       int from = random.nextInt(bytes.length);
       byte[] noise = new byte[bytes.length - from];
