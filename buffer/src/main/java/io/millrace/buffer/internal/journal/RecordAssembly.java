@@ -39,7 +39,13 @@ final class RecordAssembly {
     }
     nextPart++;
     checksum = FrameLayout.foldChecksum(checksum, frame.checksum());
-    if (frame.lastPart() && nextPart == 1) {
+    boolean whole = frame.lastPart();
+    boolean alone = whole && nextPart == 1;
+    if (whole) {
+      // What follows begins anew: the second part of a record whose first is torn is no record.
+      nextPart = 0;
+    }
+    if (alone) {
       bytes = frame.bytes();
       offset = frame.bodyStart();
       length = frame.bodyLength();
@@ -54,7 +60,7 @@ final class RecordAssembly {
     bytes = parts;
     offset = 0;
     length = partsLength;
-    return frame.lastPart();
+    return whole;
   }
 
   byte[] bytes() {
