@@ -14,6 +14,9 @@ final class RecordAssembly {
   private int partsLength;
   private int nextPart;
 
+  /** Whose parts these are, so that a part is never taken for one of the record before. */
+  private long position;
+
   private byte[] bytes = EMPTY;
   private int offset;
   private int length;
@@ -31,21 +34,16 @@ final class RecordAssembly {
    * @return whether the record is now whole; a part out of turn is ignored
    */
   boolean add(FrameScanner frame) {
-    if (frame.partIndex() == 0) {
+    if (frame.partIndex() == 0 || frame.position() != position) {
       reset();
+      position = frame.position();
     }
     if (frame.partIndex() != nextPart) {
       return false;
     }
     nextPart++;
     checksum = FrameLayout.foldChecksum(checksum, frame.checksum());
-    boolean whole = frame.lastPart();
-    boolean alone = whole && nextPart == 1;
-    if (whole) {
-      // What follows begins anew: the second part of a record whose first is torn is no record.
-      nextPart = 0;
-    }
-    if (alone) {
+    if (frame.lastPart() && nextPart == 1) {
       bytes = frame.bytes();
       offset = frame.bodyStart();
       length = frame.bodyLength();
@@ -60,7 +58,7 @@ final class RecordAssembly {
     bytes = parts;
     offset = 0;
     length = partsLength;
-    return whole;
+    return frame.lastPart();
   }
 
   byte[] bytes() {

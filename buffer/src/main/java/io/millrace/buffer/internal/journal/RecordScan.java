@@ -88,7 +88,7 @@ final class RecordScan {
     SegmentHeader header = link.segment().begun();
     follows(header.predecessor(), link);
     segment = link.segment().name();
-    goodThrough = 0;
+    goodThrough = link.segment().headerEnd();
     recordedSynced = Math.max(recordedSynced, link.segment().synced());
     int refusedBefore = 0;
     try (FrameScanner frames =
@@ -101,8 +101,8 @@ final class RecordScan {
         if (frames.kind() == FrameLayout.RECORD && take(frames, link.bound())) {
           tornFrames = 0;
           refusedBefore = frames.refusedFrames();
-        }
-        if (badPlace == null) {
+          goodThrough = frames.offset();
+        } else if (frames.frameOffset() == goodThrough) {
           goodThrough = frames.offset();
         }
       }

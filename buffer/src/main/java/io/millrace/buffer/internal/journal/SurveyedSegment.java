@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param name what its file is called
  * @param header null if none is valid and nothing follows: made, but not begun when the power went
  * @param synced the position that its header frame says was synced before it
+ * @param headerEnd where in the file the records begin
  */
-record SurveyedSegment(SegmentName name, @Nullable SegmentHeader header, long synced) {
+record SurveyedSegment(
+    SegmentName name, @Nullable SegmentHeader header, long synced, long headerEnd) {
 
   /**
    * Reads a segment's header, and checks that it is this segment's.
@@ -26,11 +28,12 @@ record SurveyedSegment(SegmentName name, @Nullable SegmentHeader header, long sy
     String place = "file=" + storage.describe(name);
     try (FrameScanner frames = new FrameScanner(storage.open(name), OptionalLong.empty())) {
       boolean found = frames.next();
-      if (frames.sealedFrames() > 0) {
+      // A torn header is one broken frame; more of them were written after a header that was good.
+      if (frames.sealedFrames() > 0 || (!found && frames.refusedFrames() > 1)) {
         throw Refusals.corrupt("a journal segment has records but no readable header", place);
       }
       if (!found) {
-        return new SurveyedSegment(name, null, 0);
+        return new SurveyedSegment(name, null, 0, 0);
       }
       if (frames.version() > FrameLayout.VERSION) {
         throw Refusals.newer(frames.version(), place);
@@ -42,7 +45,7 @@ record SurveyedSegment(SegmentName name, @Nullable SegmentHeader header, long sy
       }
       SegmentHeader header = SegmentHeader.decode(frames.bytes(), frames.bodyStart());
       check(setup, name, header, place);
-      return new SurveyedSegment(name, header, frames.synced());
+      return new SurveyedSegment(name, header, frames.synced(), frames.offset());
     } catch (IOException e) {
       throw Refusals.io("read a journal segment", place, e);
     }

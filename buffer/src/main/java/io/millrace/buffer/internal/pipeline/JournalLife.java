@@ -3,7 +3,6 @@ package io.millrace.buffer.internal.pipeline;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
-import io.millrace.buffer.Progress;
 import io.millrace.buffer.internal.batcher.Checkpoints;
 import io.millrace.buffer.internal.batcher.Coalescer;
 import io.millrace.buffer.internal.batcher.FlushSource;
@@ -17,7 +16,6 @@ import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /**
  * One process life over a journal: first the flusher alone, catching up, then the whole pipeline.
@@ -41,20 +39,18 @@ public final class JournalLife<M extends Mutation> {
    * @param store opened, at or below the journal's end
    * @param codecs makes codecs
    * @param coalescers makes what folds a batch
-   * @param readLimit how far the flusher may read
    */
   public record Parts<M extends Mutation>(
       Journal journal,
       SegmentStorage storage,
       Store<M> store,
       MutationCodec.Factory<M> codecs,
-      Supplier<Coalescer<M>> coalescers,
-      ToLongFunction<Progress> readLimit) {
+      Supplier<Coalescer<M>> coalescers) {
 
-    /** With the ordinary way of folding, and reading up to what is synced. */
+    /** With the ordinary way of folding. */
     public Parts(
         Journal journal, SegmentStorage storage, Store<M> store, MutationCodec.Factory<M> codecs) {
-      this(journal, storage, store, codecs, KeyCoalescer::new, Progress::synced);
+      this(journal, storage, store, codecs, KeyCoalescer::new);
     }
   }
 
@@ -85,10 +81,7 @@ public final class JournalLife<M extends Mutation> {
     flush =
         new FlushStage<>(
             new FlushSource<>(
-                parts.journal().tail(store.applied()),
-                store,
-                parts.codecs().newCodec(),
-                () -> parts.readLimit().applyAsLong(positions)),
+                parts.journal().tail(store.applied()), store, parts.codecs().newCodec()),
             parts.coalescers().get(),
             checkpoints,
             plumbing.flushAlarm,
