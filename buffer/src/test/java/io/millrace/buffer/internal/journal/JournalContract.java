@@ -1,11 +1,9 @@
 package io.millrace.buffer.internal.journal;
 
-import static io.millrace.buffer.internal.journal.JournalScript.append;
-import static io.millrace.buffer.internal.journal.JournalScript.bodies;
 import static io.millrace.buffer.internal.journal.JournalScript.identity;
 import static io.millrace.buffer.internal.journal.JournalScript.large;
-import static io.millrace.buffer.internal.journal.JournalScript.open;
 import static io.millrace.buffer.internal.journal.JournalScript.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +13,10 @@ import io.millrace.buffer.testing.Filling;
 import io.millrace.storage.RecordId;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +31,16 @@ public abstract class JournalContract {
    */
   protected abstract Filling newFilling() throws IOException;
 
+  /** Returns how many bytes to add to each body, so that about 40 records fill a segment. */
+  protected int padding() {
+    return 0;
+  }
+
+  /** Returns the longest record: some appends long, and shorter than a segment. */
+  protected int recordBytesMax() {
+    return JournalScript.RECORD_BYTES_MAX;
+  }
+
   @BeforeEach
   void makeFilling() throws IOException {
     filling = newFilling();
@@ -38,7 +48,7 @@ public abstract class JournalContract {
 
   @Test
   void shouldBeEmptyWhenFresh() throws IOException {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       assertThat(journal.report()).isEqualTo(new RecoveryReport(1, RecordId.NONE, 0, 0, 0, 0, 0));
       assertThat(read(journal, RecordId.NONE)).isEmpty();
     }
@@ -47,7 +57,7 @@ public abstract class JournalContract {
   @Test
   void r3_aLifeThatAcceptedNothingLeavesNoGeneration() throws Exception {
     for (int life = 0; life < 3; life++) {
-      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      try (Journal journal = open(RecordId.NONE)) {
         journal.writer().force();
         assertThat(journal.writer().mark()).isFalse();
         journal.writer().seal();
@@ -58,7 +68,7 @@ public abstract class JournalContract {
 
   @Test
   void shouldReadBackWhatWasAppendedWhileTheWriterGoesOn() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE);
+    try (Journal journal = open(RecordId.NONE);
         JournalTail tail = journal.tail(RecordId.NONE)) {
       long read = 0;
       for (int batch = 1; batch <= 60; batch++) {
@@ -69,7 +79,7 @@ public abstract class JournalContract {
           read++;
           assertThat(tail.position()).isEqualTo(read);
           assertThat(Arrays.copyOfRange(tail.bytes(), tail.offset(), tail.offset() + tail.length()))
-              .isEqualTo(JournalScript.body(1, read));
+              .isEqualTo(body(1, read));
         }
         assertThat(read).isEqualTo(synced);
       }
@@ -80,7 +90,7 @@ public abstract class JournalContract {
 
   @Test
   void r1_theTailNeverReadsBeyondItsLimit() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE);
+    try (Journal journal = open(RecordId.NONE);
         JournalTail tail = journal.tail(RecordId.NONE)) {
       append(journal, 10);
       journal.writer().force();
@@ -99,7 +109,7 @@ public abstract class JournalContract {
   @Test
   void r2_positionsGoOnAndEpochsRiseAcrossLives() throws Exception {
     for (int life = 1; life <= 5; life++) {
-      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      try (Journal journal = open(RecordId.NONE)) {
         assertThat(journal.epoch()).isEqualTo(life);
         assertThat(journal.report().last().position()).isEqualTo((life - 1) * 30L);
         append(journal, 30);
@@ -107,7 +117,7 @@ public abstract class JournalContract {
         assertThat(journal.writer().last().epoch()).isEqualTo(life);
       }
     }
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       assertThat(read(journal, RecordId.NONE))
           .hasSize(150)
           .startsWith(bodies(1, 1, 30).toArray(new String[0]));
@@ -121,13 +131,13 @@ public abstract class JournalContract {
 
   @Test
   void r4_sealingLeavesNothingToCopy() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 12);
       journal.writer().seal();
       journal.writer().seal();
     }
     int segments = filling.contents().size();
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       assertThat(journal.report().lastSyncedFound()).isEqualTo(12);
       assertThat(journal.report().copiedRecords()).isZero();
     }
@@ -136,24 +146,24 @@ public abstract class JournalContract {
 
   @Test
   void r4_anIdleMarkRecordsWhatWasSynced() throws Exception {
-    Journal journal = open(filling.open(), RecordId.NONE);
+    Journal journal = open(RecordId.NONE);
     append(journal, 12);
     journal.writer().force();
     assertThat(journal.writer().mark()).isTrue();
     assertThat(journal.writer().mark()).isFalse();
 
-    assertThat(open(filling.open(), RecordId.NONE).report().lastSyncedFound()).isEqualTo(12);
+    assertThat(open(RecordId.NONE).report().lastSyncedFound()).isEqualTo(12);
   }
 
   @Test
   void r6_survivorsAboveTheLastRecordedSyncAreCopiedIntoANewGeneration() throws Exception {
-    Journal killed = open(filling.open(), RecordId.NONE);
+    Journal killed = open(RecordId.NONE);
     append(killed, 5);
     killed.writer().force();
     append(killed, 4);
     killed.writer().write();
 
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       assertThat(journal.report().lastSyncedFound()).isEqualTo(5);
       assertThat(journal.report().copiedRecords()).isEqualTo(4);
       assertThat(journal.report().last().position()).isEqualTo(9);
@@ -162,7 +172,7 @@ public abstract class JournalContract {
       assertThat(identity(journal, RecordId.NONE, 5).epoch()).isEqualTo(1);
       assertThat(identity(journal, RecordId.NONE, 6).epoch()).isEqualTo(2);
     }
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       assertThat(journal.report().copiedRecords()).isZero();
       assertThat(read(journal, RecordId.NONE)).isEqualTo(bodies(1, 1, 9));
     }
@@ -170,11 +180,11 @@ public abstract class JournalContract {
 
   @Test
   void r6_survivorsOfManySegmentsAreCopied() throws Exception {
-    Journal killed = open(filling.open(), RecordId.NONE);
+    Journal killed = open(RecordId.NONE);
     append(killed, 200);
     killed.writer().write();
 
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       // Each change of segment forces what was before it.
       assertThat(journal.report().copiedRecords()).isBetween(1L, 199L);
       assertThat(read(journal, RecordId.NONE)).isEqualTo(bodies(1, 1, 200));
@@ -187,12 +197,12 @@ public abstract class JournalContract {
   @Test
   void r7_theRecordThatTheStoreAppliedLastMustBeInTheJournal() throws Exception {
     RecordId fifth;
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 9);
       journal.writer().seal();
       fifth = identity(journal, RecordId.NONE, 5);
     }
-    try (Journal journal = open(filling.open(), fifth)) {
+    try (Journal journal = open(fifth)) {
       assertThat(read(journal, fifth)).isEqualTo(bodies(1, 6, 9));
     }
     assertRefused(new RecordId(10, 1, 7), BufferOpenException.Reason.MISMATCHED_PAIR, "ahead");
@@ -209,13 +219,13 @@ public abstract class JournalContract {
   @Test
   void r7_aGapBetweenStoreAndJournalIsRefused() throws Exception {
     RecordId applied;
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 100);
       journal.writer().seal();
       applied = journal.writer().last();
       assertThat(journal.retention().deleteUpTo(100)).isPositive();
     }
-    open(filling.open(), applied).close();
+    open(applied).close();
     assertRefused(RecordId.NONE, BufferOpenException.Reason.MISMATCHED_PAIR, "records are missing");
   }
 
@@ -226,7 +236,7 @@ public abstract class JournalContract {
 
   @Test
   void r7_aJournalOfAnotherDataDirectoryIsRefused() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 3);
       journal.writer().seal();
     }
@@ -241,17 +251,17 @@ public abstract class JournalContract {
 
   @Test
   void r8_aRecordLongerThanAnAppendIsSeveralFramesAndOnePosition() throws Exception {
-    byte[] large = large(1, JournalScript.RECORD_BYTES_MAX);
+    byte[] large = large(1, recordBytesMax());
     RecordId last;
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 2);
       append(journal, large);
       append(journal, 1);
-      append(journal, large(2, 1500));
+      append(journal, large(2, recordBytesMax() * 3 / 4));
       journal.writer().seal();
       last = journal.writer().last();
     }
-    try (Journal journal = open(filling.open(), RecordId.NONE);
+    try (Journal journal = open(RecordId.NONE);
         JournalTail tail = journal.tail(RecordId.NONE)) {
       for (int i = 0; i < 3; i++) {
         assertThat(tail.next(5)).isTrue();
@@ -260,26 +270,26 @@ public abstract class JournalContract {
           .isEqualTo(large);
       assertThat(tail.next(5)).isTrue();
       assertThat(tail.next(5)).isTrue();
-      assertThat(tail.length()).isEqualTo(1500);
+      assertThat(tail.length()).isEqualTo(recordBytesMax() * 3 / 4);
       assertThat(tail.id()).isEqualTo(last);
       assertThat(tail.next(5)).isFalse();
     }
-    open(filling.open(), last).close();
+    open(last).close();
   }
 
   @Test
   void r9_onlySegmentsStrictlyBelowTheDurablePositionGo() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 150);
       journal.writer().force();
       SegmentName active = filling.contents().keySet().stream().max(SegmentName::compareTo).get();
-      for (long durable : new long[] {0, 30, 60, 100, 150, 1_000_000}) {
+      for (long durable = 1; durable <= 150; durable++) {
         journal.retention().deleteUpTo(durable);
-        if (durable > 0 && durable <= 150) {
-          RecordId before = new RecordId(durable - 1, 1, 0);
-          assertThat(identity(journal, before, durable).position()).isEqualTo(durable);
-        }
+        assertThat(identity(journal, new RecordId(durable - 1, 1, 0), durable).position())
+            .as("the durable record itself stays readable")
+            .isEqualTo(durable);
       }
+      journal.retention().deleteUpTo(1_000_000);
       assertThat(filling.contents().keySet()).containsExactly(active);
     }
   }
@@ -287,13 +297,13 @@ public abstract class JournalContract {
   @Test
   void r9_oldGenerationsGoWithTheirFolders() throws Exception {
     for (int life = 0; life < 3; life++) {
-      try (Journal journal = open(filling.open(), RecordId.NONE)) {
+      try (Journal journal = open(RecordId.NONE)) {
         append(journal, 10);
         journal.writer().seal();
       }
     }
     RecordId applied;
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 1);
       journal.writer().force();
       applied = journal.writer().last();
@@ -304,12 +314,12 @@ public abstract class JournalContract {
       journal.writer().seal();
     }
     assertThat(filling.contents().keySet()).containsExactly(new SegmentName(4, 1));
-    open(filling.open(), applied).close();
+    open(applied).close();
   }
 
   @Test
   void shouldNameFileAndWayOutWhenASegmentOfTheMiddleIsMissing() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 150);
       journal.writer().seal();
     }
@@ -322,7 +332,7 @@ public abstract class JournalContract {
 
   @Test
   void shouldRefuseWhenASegmentIsACopyOfAnother() throws Exception {
-    try (Journal journal = open(filling.open(), RecordId.NONE)) {
+    try (Journal journal = open(RecordId.NONE)) {
       append(journal, 10);
       journal.writer().seal();
     }
@@ -333,9 +343,42 @@ public abstract class JournalContract {
     assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "renamed or copied");
   }
 
+  private Journal open(RecordId applied) throws IOException {
+    return Journal.open(setup(), applied);
+  }
+
+  private JournalSetup setup() throws IOException {
+    long[] nonce = {0x5EED_0000_0000L};
+    return new JournalSetup(
+        filling.open(), JournalScript.STORE, () -> nonce[0]++, recordBytesMax());
+  }
+
+  private void append(Journal journal, int count) throws JournalFailedException {
+    for (int i = 0; i < count; i++) {
+      append(journal, body(journal.epoch(), journal.writer().last().position() + 1));
+    }
+  }
+
+  private static void append(Journal journal, byte[] body) throws JournalFailedException {
+    JournalScript.append(journal, body);
+  }
+
+  private byte[] body(long epoch, long position) {
+    byte[] body = JournalScript.body(epoch, position);
+    byte[] padded = Arrays.copyOf(body, body.length + padding());
+    Arrays.fill(padded, body.length, padded.length, (byte) '.');
+    return padded;
+  }
+
+  private List<String> bodies(long epoch, long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(position -> new String(body(epoch, position), UTF_8))
+        .toList();
+  }
+
   private void assertRefused(RecordId applied, BufferOpenException.Reason reason, String words)
       throws IOException {
-    JournalSetup setup = JournalScript.setup(filling.open());
+    JournalSetup setup = setup();
     assertThatThrownBy(() -> Journal.open(setup, applied))
         .isInstanceOf(BufferOpenException.class)
         .hasMessageContaining(words)

@@ -58,7 +58,7 @@ final class TurnRun {
     this.limits = limits;
     this.script = new Script(turn);
     this.tracing = tracing;
-    this.steps = new @Nullable Step<?>[script.knownEvents() + 16];
+    this.steps = new Step<?>[script.knownEvents() + 16];
   }
 
   // -- what the replayer asks

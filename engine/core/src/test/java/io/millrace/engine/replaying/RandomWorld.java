@@ -1,0 +1,186 @@
+package io.millrace.engine.replaying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.replay.Replayer;
+import io.millrace.engine.internal.replay.Turn;
+import io.millrace.engine.internal.replay.TurnLimits;
+import io.millrace.engine.internal.replay.TurnOutcome;
+import io.millrace.engine.internal.replay.WakeWatch;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.HistoryRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Plays everything around one instance, from a seed: completes, fails and repeats what it asked
+ * for, raises events, cancels, and runs turns when they are due, or too early. Checks after each
+ * turn what must hold for every program.
+ */
+final class RandomWorld {
+
+  private final RandomProgram program;
+  private final Random random;
+  private final Replayer replayer;
+  private final OrchestrationCode<String, String> code;
+  private final List<HistoryRow> history = new ArrayList<>();
+  private final List<HistoryEvent.Message> inbox = new ArrayList<>();
+
+  /** What is live, by event number: calls, timers and waits. */
+  private final TreeMap<Integer, HistoryEvent.Action> live = new TreeMap<>();
+
+  private final List<HistoryEvent.Message> repeatable = new ArrayList<>();
+  private WakeWatch watch;
+  private List<String> seen = List.of();
+  private boolean cancelled;
+  private long nowMillis = Scene.T0;
+  int turns;
+  int tooEarly;
+
+  RandomWorld(long seed) {
+    this.random = new Random(seed);
+    this.program = new RandomProgram(seed, 5 + random.nextInt(60));
+    this.code = new OrchestrationCode<>(Scene.SCENE, program);
+    this.replayer =
+        new Replayer(new TextCodec(), TurnLimits.DEFAULT, line -> assertThat(line).isEmpty());
+  }
+
+  /** Plays until the instance ends. */
+  void play() {
+    arrive(Scene.started("x"));
+    boolean ended = false;
+    for (int step = 0; !ended; step++) {
+      assertThat(step).as("the instance ends at some time").isLessThan(5_000);
+      if (step > 0) {
+        something(step > 500);
+      }
+      if (watch == null || watch.isFulfilled()) {
+        ended = turn();
+      } else if (!inbox.isEmpty() && random.nextInt(4) == 0) {
+        ended = tooEarlyTurn();
+      }
+    }
+  }
+
+  /** Lets something happen; if hurried, only what makes every program go on. */
+  private void something(boolean hurried) {
+    nowMillis += random.nextInt(5);
+    int choice = random.nextInt(20);
+    if (choice < 5 || (hurried && choice < 10)) {
+      arrive(Scene.raised(RandomProgram.EVENTS[random.nextInt(2)], "d" + random.nextInt(100)));
+    } else if (choice == 5 && !cancelled && !hurried) {
+      cancelled = random.nextInt(3) == 0;
+      if (cancelled) {
+        arrive(Scene.cancel("enough"));
+      }
+    } else if (choice == 6 && !repeatable.isEmpty()) {
+      arrive(repeatable.get(random.nextInt(repeatable.size())));
+    } else {
+      endSomething();
+    }
+  }
+
+  private void endSomething() {
+    List<Integer> numbers = new ArrayList<>();
+    live.forEach(
+        (number, action) -> {
+          if (!(action instanceof HistoryEvent.EventAwaited)) {
+            numbers.add(number);
+          }
+        });
+    if (numbers.isEmpty()) {
+      return;
+    }
+    int number = numbers.get(random.nextInt(numbers.size()));
+    HistoryEvent.Message message =
+        live.get(number) instanceof HistoryEvent.TimerCreated
+            ? Scene.fired(number)
+            : random.nextInt(4) == 0
+                ? Scene.failure(number, "boom")
+                : Scene.result(number, "r" + random.nextInt(100));
+    repeatable.add(message);
+    arrive(message);
+  }
+
+  private void arrive(HistoryEvent.Message message) {
+    inbox.add(message);
+    if (watch != null) {
+      watch.arrived(message);
+    }
+  }
+
+  private TurnOutcome run() {
+    Turn turn =
+        new Turn(code, "scene-1", 7, 1, List.copyOf(history), List.copyOf(inbox), nowMillis);
+    TurnOutcome outcome = replayer.run(turn);
+    List<String> first = program.seen;
+    assertThat(replayer.run(turn)).as("a turn run again").isEqualTo(outcome);
+    assertThat(program.seen).isEqualTo(first);
+    assertThat(outcome).isNotInstanceOf(TurnOutcome.Quarantined.class);
+    assertThat(first.subList(0, Math.min(seen.size(), first.size())))
+        .as("what was seen in earlier turns is seen again")
+        .isEqualTo(seen);
+    return outcome;
+  }
+
+  private boolean turn() {
+    turns++;
+    TurnOutcome outcome = run();
+    if (outcome instanceof TurnOutcome.Waiting waiting) {
+      record(waiting.actions());
+      watch = new WakeWatch(waiting.wake());
+      return false;
+    }
+    return true;
+  }
+
+  /** Nothing that wakes has come: the code must not get anywhere. */
+  private boolean tooEarlyTurn() {
+    tooEarly++;
+    TurnOutcome outcome = run();
+    assertThat(program.seen).as("a turn that was not woken").isEqualTo(seen);
+    assertThat(outcome).isInstanceOf(TurnOutcome.Waiting.class);
+    List<HistoryEvent.Action> actions = ((TurnOutcome.Waiting) outcome).actions();
+    // Only what a wait with a time limit no longer needs.
+    assertThat(actions).hasOnlyElementsOfType(HistoryEvent.ActionCancelled.class);
+    return random.nextBoolean() && turn();
+  }
+
+  /** Appends the turn to history, as the engine's decide does. */
+  private void record(List<HistoryEvent.Action> actions) {
+    HistoryRow last = history.isEmpty() ? null : history.get(history.size() - 1);
+    int first = last == null ? 0 : last.firstEvent() + last.events().size();
+    for (HistoryEvent.Message message : inbox) {
+      end(message);
+    }
+    List<HistoryEvent> events = new ArrayList<>(inbox);
+    for (HistoryEvent.Action action : actions) {
+      int number = first + events.size();
+      if (action instanceof HistoryEvent.ActionCancelled gaveUp) {
+        HistoryEvent.Action given = live.remove(gaveUp.action());
+        if (!(given instanceof HistoryEvent.EventAwaited)) {
+          assertThat(given).as("given up what is not live: " + gaveUp).isNotNull();
+        }
+      } else {
+        live.put(number, action);
+      }
+      events.add(action);
+    }
+    history.add(new HistoryRow(7, 1, history.size() + 1, first, nowMillis, events));
+    inbox.clear();
+    seen = program.seen;
+  }
+
+  private void end(HistoryEvent.Message message) {
+    if (message instanceof HistoryEvent.ActivityCompleted completed) {
+      live.remove(completed.action());
+    } else if (message instanceof HistoryEvent.ActivityFailed failed) {
+      live.remove(failed.action());
+    } else if (message instanceof HistoryEvent.TimerFired fired) {
+      live.remove(fired.action());
+    }
+  }
+}
