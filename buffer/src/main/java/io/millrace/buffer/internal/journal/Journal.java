@@ -44,6 +44,21 @@ public final class Journal implements AutoCloseable {
     return Recovery.open(setup, applied);
   }
 
+  /**
+   * Pairs a store with an empty journal (rule R7), so that the two open again. What had been
+   * accepted and not applied is lost with the journal before; the caller says so. On return the
+   * pairing survives power loss.
+   *
+   * @param setup storage with no segment in it, identity, limits
+   * @param applied what the store applied last; not {@link RecordId#NONE}, which needs no pairing
+   * @return the epoch drawn: well above the store's, because the lost journal may have known higher
+   *     ones
+   * @throws BufferOpenException MISMATCHED_PAIR if there are segments; IO
+   */
+  public static long restore(JournalSetup setup, RecordId applied) {
+    return Recovery.restore(setup, applied);
+  }
+
   /** Returns what recovery found and did. Any thread. */
   public RecoveryReport report() {
     return report;

@@ -225,6 +225,16 @@ public final class JournalWriter {
     }
   }
 
+  /** Makes this life's generation at once, with its header forced. */
+  void beginWithoutRecords() throws JournalFailedException {
+    requireUsable();
+    try {
+      begin();
+    } catch (Throwable e) {
+      throw failed("beginning", e);
+    }
+  }
+
   /** Closes the file without forcing. */
   void close() throws IOException {
     sealed = true;

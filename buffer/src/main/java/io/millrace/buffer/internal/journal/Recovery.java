@@ -22,6 +22,9 @@ import java.util.List;
  */
 final class Recovery {
 
+  /** More lives than a store can have fallen behind a journal that was lost. */
+  private static final long RESTORE_EPOCHS = 1024;
+
   private final JournalSetup setup;
   private final RecordId applied;
   private final SegmentCatalog catalog = new SegmentCatalog();
@@ -54,6 +57,29 @@ final class Recovery {
     } catch (JournalFailedException e) {
       throw Refusals.io("copy the journal's last records forward", recovery.progress(), e);
     }
+  }
+
+  static long restore(JournalSetup setup, RecordId applied) {
+    if (applied.position() < 1) {
+      throw new IllegalArgumentException("a store that applied nothing needs no pairing");
+    }
+    Life life = new Life(applied.epoch() + RESTORE_EPOCHS, setup.nonces().getAsLong());
+    try {
+      List<SegmentName> found = setup.storage().list();
+      if (!found.isEmpty()) {
+        throw Refusals.notEmpty("file=" + setup.storage().describe(found.get(0)));
+      }
+      JournalWriter writer =
+          new JournalWriter(setup, new SegmentCatalog(), life, applied, applied.position());
+      try {
+        writer.beginWithoutRecords();
+      } finally {
+        writer.close();
+      }
+    } catch (IOException | JournalFailedException e) {
+      throw Refusals.io("begin a new journal", "storeApplied=" + Refusals.words(applied), e);
+    }
+    return life.epoch();
   }
 
   private void judge(JournalSurvey survey) {

@@ -9,12 +9,11 @@ import java.util.UUID;
 final class Refusals {
 
   static final String WAY_OUT_OF_CORRUPTION =
-      ": this is damage, not a torn tail; restore the data directory from a backup, or take the"
-          + " store alone with `millrace restore`, which says what may be missing";
+      ": this is damage, not a torn tail; keep a copy of the data directory as it is, and restore it"
+          + " from a backup, journal and store together";
 
   private static final String WAY_OUT_OF_MISMATCH =
-      ": put back the journal and the store that belong together, or take the store alone with"
-          + " `millrace restore`, which says what may be missing";
+      ": put back the journal and the store that belong together, both from one backup";
 
   private Refusals() {}
 
@@ -85,6 +84,15 @@ final class Refusals {
             + (firstPosition - 1 - applied.position())
             + "; the store is an older copy, or journal files were removed"
             + WAY_OUT_OF_MISMATCH,
+        null);
+  }
+
+  static BufferOpenException notEmpty(String place) {
+    return new BufferOpenException(
+        Reason.MISMATCHED_PAIR,
+        "a store is paired anew only with an empty journal, found "
+            + place
+            + ": move the journal's folder away first",
         null);
   }
 

@@ -235,6 +235,28 @@ public abstract class JournalContract {
   }
 
   @Test
+  void r7_restoreAlonePairsAStoreWithAnEmptyJournal() throws Exception {
+    RecordId applied = new RecordId(70, 3, 0xBEEF);
+    JournalSetup setup = setup();
+    assertThat(Journal.restore(setup, applied)).isGreaterThan(3);
+
+    assertThatThrownBy(() -> Journal.restore(setup, applied))
+        .isInstanceOf(BufferOpenException.class)
+        .hasMessageContaining("only with an empty journal");
+    assertRefused(
+        new RecordId(70, 3, 0xBEE), BufferOpenException.Reason.MISMATCHED_PAIR, "different pasts");
+    assertRefused(RecordId.NONE, BufferOpenException.Reason.MISMATCHED_PAIR, "records are missing");
+    try (Journal journal = open(applied)) {
+      append(journal, 5);
+      journal.writer().seal();
+      assertThat(journal.writer().last().position()).isEqualTo(75);
+    }
+    try (Journal journal = open(applied)) {
+      assertThat(read(journal, applied)).hasSize(5);
+    }
+  }
+
+  @Test
   void r7_aJournalOfAnotherDataDirectoryIsRefused() throws Exception {
     try (Journal journal = open(RecordId.NONE)) {
       append(journal, 3);
@@ -327,7 +349,7 @@ public abstract class JournalContract {
     files.remove(new SegmentName(1, 2));
     filling.become(files);
 
-    assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "restore the data directory");
+    assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "from a backup");
   }
 
   @Test

@@ -109,7 +109,7 @@ class JournalDamageTest {
             .hasMessageContaining("position=" + frame.position())
             .hasMessageContaining("memory/1/1")
             .hasMessageContaining("expectedAtOffset=" + frame.offset())
-            .hasMessageContaining("millrace restore");
+            .hasMessageContaining("from a backup");
       }
     }
   }
