@@ -4,6 +4,7 @@ import io.millrace.buffer.internal.journal.JournalTail;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
+import java.util.function.LongSupplier;
 
 /**
  * Where the flusher reads, and where it writes.
@@ -11,6 +12,7 @@ import io.millrace.storage.Store;
  * @param tail stands at the store's applied record; the flusher closes it
  * @param store this thread's from now on
  * @param codec used by this thread alone
+ * @param readLimit returns the last position that may be read: the synced one (rule R1)
  */
 public record FlushSource<M extends Mutation>(
-    JournalTail tail, Store<M> store, MutationCodec<M> codec) {}
+    JournalTail tail, Store<M> store, MutationCodec<M> codec, LongSupplier readLimit) {}

@@ -18,6 +18,7 @@ import io.millrace.storage.Store;
 import io.millrace.storage.StoreException;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
   private final JournalTail tail;
   private final Store<M> store;
   private final MutationCodec<M> codec;
+  private final LongSupplier readLimit;
   private final Coalescer<M> coalescer;
   private final Checkpoints checkpoints;
   private final Positions positions;
@@ -108,6 +110,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
     this.tail = source.tail();
     this.store = source.store();
     this.codec = source.codec();
+    this.readLimit = source.readLimit();
     this.coalescer = coalescer;
     this.checkpoints = checkpoints;
     this.alarm = alarm;
@@ -156,7 +159,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
       return clock.nanos() - retryAt >= 0;
     }
     lookAhead();
-    return target > positions.applied() && positions.synced() > positions.applied();
+    return target > positions.applied() && readLimit.getAsLong() > positions.applied();
   }
 
   @Override
@@ -277,7 +280,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
   }
 
   private boolean readBatch() throws JournalFailedException {
-    long limit = positions.synced();
+    long limit = readLimit.getAsLong();
     coalescer.clear();
     batchBytes = 0;
     boolean any = false;

@@ -3,6 +3,7 @@ package io.millrace.buffer.internal.pipeline;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Progress;
 import io.millrace.buffer.internal.batcher.Checkpoints;
 import io.millrace.buffer.internal.batcher.Coalescer;
 import io.millrace.buffer.internal.batcher.FlushSource;
@@ -16,6 +17,7 @@ import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * One process life over a journal: first the flusher alone, catching up, then the whole pipeline.
@@ -39,18 +41,20 @@ public final class JournalLife<M extends Mutation> {
    * @param store opened, at or below the journal's end
    * @param codecs makes codecs
    * @param coalescers makes what folds a batch
+   * @param readLimit how far the flusher may read
    */
   public record Parts<M extends Mutation>(
       Journal journal,
       SegmentStorage storage,
       Store<M> store,
       MutationCodec.Factory<M> codecs,
-      Supplier<Coalescer<M>> coalescers) {
+      Supplier<Coalescer<M>> coalescers,
+      ToLongFunction<Progress> readLimit) {
 
-    /** With the ordinary way of folding. */
+    /** With the ordinary way of folding, and reading up to what is synced. */
     public Parts(
         Journal journal, SegmentStorage storage, Store<M> store, MutationCodec.Factory<M> codecs) {
-      this(journal, storage, store, codecs, KeyCoalescer::new);
+      this(journal, storage, store, codecs, KeyCoalescer::new, Progress::synced);
     }
   }
 
@@ -81,7 +85,10 @@ public final class JournalLife<M extends Mutation> {
     flush =
         new FlushStage<>(
             new FlushSource<>(
-                parts.journal().tail(store.applied()), store, parts.codecs().newCodec()),
+                parts.journal().tail(store.applied()),
+                store,
+                parts.codecs().newCodec(),
+                () -> parts.readLimit().applyAsLong(positions)),
             parts.coalescers().get(),
             checkpoints,
             plumbing.flushAlarm,

@@ -3,35 +3,31 @@ package io.millrace.buffer.internal.pipeline;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.internal.journal.JournalWriter;
-import io.millrace.buffer.internal.segment.SegmentName;
+import io.millrace.buffer.internal.segment.SegmentPreparer;
+import io.millrace.buffer.internal.segment.SegmentPreparer.Shortage;
 import io.millrace.buffer.internal.segment.SegmentStorage;
 import io.millrace.buffer.internal.stage.Clock;
 import io.millrace.buffer.internal.stage.Stage;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the next segment's blocks reserved, and watches the free space, so that a filling disk is
- * met here, before an append (invariant I6): clients are held, and let in again once there is room.
+ * Keeps the next segment reserved, and turns what its preparer sees of the disk into admission:
+ * clients are held while space is short, and let in again, by this stage alone, once it is not.
  */
 public final class PrepareStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareStage.class);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
-  private final SegmentStorage storage;
-  private final JournalWriter journal;
+  private final SegmentPreparer preparer;
   private final Admission admission;
   private final Runnable lifted;
-  private final Clock clock;
-  private final long reserveBytes;
-
-  private long nextLookAt;
-  private boolean low;
-  private @Nullable IOException refusal;
+  private final long hardBytes;
+  private @Nullable Shortage known;
 
   /**
    * Makes one.
@@ -45,94 +41,55 @@ public final class PrepareStage implements Stage {
       Runnable lifted,
       BufferOptions options,
       Clock clock) {
-    this.storage = storage;
-    this.journal = journal;
     this.admission = admission;
     this.lifted = lifted;
-    this.clock = clock;
-    reserveBytes = options.spaceReserveBytes();
-    nextLookAt = clock.nanos();
+    hardBytes = options.spaceReserveBytes() / 2;
+    preparer =
+        new SegmentPreparer(
+            storage,
+            journal::upcomingSegment,
+            options.spaceReserveBytes(),
+            LOOK,
+            RETRY_MAX,
+            clock::nanos);
   }
 
   @Override
   public boolean step() {
-    if (!ready()) {
+    if (!preparer.step()) {
       return false;
     }
-    nextLookAt = clock.nanos() + LOOK_NANOS;
-    prepareNext();
-    measure();
+    judge(preparer.shortage());
     return true;
   }
 
   @Override
   public boolean ready() {
-    return clock.nanos() - nextLookAt >= 0;
+    return preparer.nanosToNextStep() == 0;
   }
 
   @Override
   public long idle() {
-    return Math.max(0, nextLookAt - clock.nanos());
+    return preparer.nanosToNextStep();
   }
 
   @Override
   public void finish() {}
 
-  private void prepareNext() {
-    // A life that wrote nothing leaves nothing (rule R3).
-    if (journal.bytesAppended() == 0) {
-      return;
-    }
-    SegmentName next = journal.upcomingSegment();
-    if (storage.isPrepared(next)) {
-      refusal = null;
-      return;
-    }
-    try {
-      storage.prepare(next);
-      refusal = null;
-    } catch (IOException e) {
-      if (refusal == null) {
-        LOG.warn("no space for the next journal segment, {}", storage.describe(next), e);
+  private void judge(@Nullable Shortage now) {
+    Shortage before = known;
+    known = now;
+    if (now != null) {
+      boolean hard = now.usableBytes() < hardBytes;
+      admission.space(
+          hard ? Pressure.RELEASES_HELD : Pressure.CLIENTS_HELD, "space is short, " + now.reason());
+      if (before == null) {
+        LOG.warn("clients are held until there is space again: {}", now.reason());
       }
-      refusal = e;
-    }
-  }
-
-  private void measure() {
-    try {
-      long usable = storage.usableBytes();
-      judge(usable);
-    } catch (IOException e) {
-      LOG.debug("free space cannot be read", e);
-    }
-  }
-
-  private void judge(long usable) {
-    boolean wasLow = low;
-    low = usable < reserveBytes || refusal != null;
-    if (!low) {
-      if (wasLow) {
-        admission.space(Pressure.NONE, "");
-        LOG.info("there is disk space again, usableBytes={}", usable);
-        lifted.run();
-      }
-      return;
-    }
-    String why =
-        refusal == null
-            ? "the disk is nearly full, usableBytes="
-                + usable
-                + " spaceReserveBytes="
-                + reserveBytes
-            : "the next journal segment could not be reserved, usableBytes="
-                + usable
-                + ": "
-                + refusal;
-    admission.space(
-        usable < reserveBytes / 2 ? Pressure.RELEASES_HELD : Pressure.CLIENTS_HELD, why);
-    if (!wasLow) {
-      LOG.warn("clients are held: {}", why);
+    } else if (before != null) {
+      admission.space(Pressure.NONE, "");
+      LOG.info("there is space again; clients are let in");
+      lifted.run();
     }
   }
 }

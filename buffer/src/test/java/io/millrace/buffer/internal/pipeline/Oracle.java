@@ -1,0 +1,171 @@
+package io.millrace.buffer.internal.pipeline;
+
+import io.millrace.buffer.Acknowledgement;
+import io.millrace.buffer.Decider;
+import io.millrace.buffer.Decision;
+import io.millrace.buffer.Durability;
+import io.millrace.buffer.testing.Entry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Knows what was decided, what was promised, and what left the process, and says after each crash
+ * whether the promises were kept. One thread.
+ */
+final class Oracle implements Decider<List<Entry>, Entry> {
+
+  /** A promise was broken. */
+  static final class Violation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Violation(String message) {
+      super(message);
+    }
+
+    Violation(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static final String REFUSE = "refuse me";
+
+  private final List<List<Entry>> records = new ArrayList<>();
+  private final Map<Durability, Long> promised = new EnumMap<>(Durability.class);
+  private long escaped;
+  private long effectsThisLife;
+  private long lastEffect;
+  int acknowledged;
+  int failed;
+
+  @Override
+  public void decide(List<Entry> entries, Decision<Entry> decision) {
+    if (entries.size() == 1 && entries.get(0).value() == Long.MIN_VALUE) {
+      decision.refuse(new IllegalArgumentException(REFUSE));
+      return;
+    }
+    entries.forEach(decision::mutate);
+  }
+
+  @Override
+  public void decided(List<Entry> entries, Decision<Entry> decision) {
+    if (!decision.mutations().isEmpty()) {
+      records.add(List.copyOf(entries));
+    }
+    if (decision.position() != records.size()) {
+      throw new Violation(
+          "expected dense positions, position=" + decision.position() + " of=" + records.size());
+    }
+    long position = decision.position();
+    long number = ++effectsThisLife;
+    decision.whenDurable(
+        () -> {
+          if (number != lastEffect + 1) {
+            throw new Violation("effects out of order: " + lastEffect + " then " + number);
+          }
+          lastEffect = number;
+          escaped = Math.max(escaped, position);
+        });
+  }
+
+  @Override
+  public void decideTooLarge(
+      List<Entry> entries, long bytes, long limit, Decision<Entry> decision) {
+    decision.refuse(new IllegalArgumentException("too large"));
+  }
+
+  /** Returns what hears about one command, and checks that it does so once. */
+  Acknowledgement expect(Durability level) {
+    return new Acknowledgement() {
+      private boolean heard;
+
+      private void once() {
+        if (heard) {
+          throw new Violation("told twice");
+        }
+        heard = true;
+      }
+
+      @Override
+      public void acknowledged(long position) {
+        once();
+        acknowledged++;
+        promised.merge(level, position, Math::max);
+      }
+
+      @Override
+      public void failed(RuntimeException cause) {
+        once();
+        failed++;
+        if (cause.getMessage() == null || !cause.getMessage().equals(REFUSE)) {
+          throw new Violation("a command failed for no reason", cause);
+        }
+      }
+    };
+  }
+
+  long decidedRecords() {
+    return records.size();
+  }
+
+  /**
+   * Checks what a life found after the one before it crashed, and goes on from there.
+   *
+   * @param survived what the crash could not take: APPENDED for a kill, SYNCED for a power cut
+   * @param level the level at which effects leave
+   * @param position where the journal ends now
+   */
+  void checkAfterCrash(Durability survived, Durability level, long position, Map<Long, Long> rows) {
+    promised.forEach(
+        (asked, upTo) -> {
+          if (asked.implies(survived) && upTo > position) {
+            throw new Violation(
+                "acknowledged and lost, level="
+                    + asked
+                    + " promised="
+                    + upTo
+                    + " kept="
+                    + position);
+          }
+        });
+    if (level.implies(survived) && escaped > position) {
+      throw new Violation(
+          "left the process and lost, level=" + level + " left=" + escaped + " kept=" + position);
+    }
+    if (position > records.size()) {
+      throw new Violation("more than was decided, kept=" + position + " of=" + records.size());
+    }
+    while (records.size() > position) {
+      records.remove(records.size() - 1);
+    }
+    checkRows(rows);
+    promised.clear();
+    escaped = 0;
+    effectsThisLife = 0;
+    lastEffect = 0;
+  }
+
+  /** Checks rows against all records. */
+  void checkRows(Map<Long, Long> rows) {
+    Map<Long, Long> expected = fold(records);
+    if (!expected.equals(rows)) {
+      throw new Violation("expected rows " + expected + " but found " + rows);
+    }
+  }
+
+  static Map<Long, Long> fold(List<List<Entry>> records) {
+    Map<Long, Long> rows = new TreeMap<>();
+    for (List<Entry> record : records) {
+      for (Entry entry : record) {
+        switch (entry.kind()) {
+          case INSERT, UPDATE -> rows.put(entry.number(), entry.value());
+          case DELETE -> rows.remove(entry.number());
+          case DELETE_RANGE -> rows.keySet().removeIf(entry::covers);
+        }
+      }
+    }
+    return rows;
+  }
+}
