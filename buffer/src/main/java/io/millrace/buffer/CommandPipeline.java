@@ -21,6 +21,8 @@ public interface CommandPipeline<C> extends AutoCloseable {
    * @param acknowledgement hears the outcome, once; not called if this method throws
    * @throws BackpressureException if there was no room, or no time left to wait for it; nothing was
    *     handed in
+   * @throws IllegalArgumentException if {@code bytes} is negative or more than all byte permits
+   *     together; nothing was handed in
    * @throws UnreachableDurabilityException if the sync policy can never reach the level; nothing
    *     was handed in
    * @throws BufferFailedException if the pipeline has failed; carries the first cause

@@ -46,8 +46,9 @@ public interface Decider<C, M extends Mutation> {
   void decideTooLarge(C command, long bytes, long limit, Decision<M> decision);
 
   /**
-   * Called at the end of every ring batch, and about every 10 ms while the ring is idle; a place
-   * for housekeeping that must see no command in the middle.
+   * Called at the end of every ring batch, about every 10 ms while the ring is idle, and about
+   * every 100 ms once nothing has moved for half a second; a place for housekeeping that must see
+   * no command in the middle.
    *
    * @param progress how far the pipeline has come
    * @param pressure whether new work may be released

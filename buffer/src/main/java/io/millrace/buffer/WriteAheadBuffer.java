@@ -139,6 +139,7 @@ public final class WriteAheadBuffer<M extends Mutation> implements AutoCloseable
    * Waits until everything written before is in the store, under any flush policy.
    *
    * @throws BarrierTimeoutException if the time passed first
+   * @throws BackpressureException if there was no room to ask
    * @throws InterruptedException if the calling thread was interrupted
    */
   public void flush(Duration timeout) throws InterruptedException {

@@ -79,6 +79,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
 
   private long target;
   private boolean somethingWaits;
+  private boolean sleepsOverNothing;
   private long waitingSince;
   private long lastHead;
   private long quietSince;
@@ -159,12 +160,17 @@ public final class FlushStage<M extends Mutation> implements Stage {
       return clock.nanos() - retryAt >= 0;
     }
     lookAhead();
+    if (sleepsOverNothing && somethingWaits) {
+      // It came after the alarm was set, so the time left for it is not known yet: look again.
+      return true;
+    }
     return target > positions.applied() && readLimit.getAsLong() > positions.applied();
   }
 
   @Override
   public long idle() {
     alarm.setFor(NONE, NONE, NONE);
+    sleepsOverNothing = false;
     if (fault.isPoisoned()) {
       return NOTHING_DUE;
     }
@@ -263,6 +269,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
       alarm.setFor(NONE, applied + 1, NONE);
       return NOTHING_DUE;
     }
+    sleepsOverNothing = !somethingWaits;
     boolean hurried = alarm.hurriedTo() > applied;
     long wakeBytes = sum(positions.appliedBytes(), Math.min(trigger.bytes(), lagBytesMax));
     long next = somethingWaits ? sum(applied, trigger.records()) : applied + 1;

@@ -32,8 +32,12 @@ interface Backend {
   /** Returns why the store is being tried again, or null. */
   @Nullable Throwable stumble();
 
-  /** Lets the store catch up for as long as the options allow, and ends its threads. */
-  void drain();
+  /**
+   * Lets the store catch up for as long as the options allow, and ends its threads.
+   *
+   * @return whether they ended, so that nothing uses the files any more
+   */
+  boolean drain();
 
   /** Gives files back. No thread of the pipeline runs any more. */
   void release();

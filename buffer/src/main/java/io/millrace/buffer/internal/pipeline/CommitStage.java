@@ -129,7 +129,9 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
       return;
     }
     try {
+      long before = clock.nanos();
       journal.seal();
+      counters.force(clock.nanos() - before, journal.forces());
       synced();
       release();
       held.clear();

@@ -31,6 +31,11 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** Once nothing has moved for this many idle calls, the rest are further apart. */
+  private static final int LIVELY_CALLS = 50;
+
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** Commit may begin once this many are decided, though more wait. */
   private static final int BATCH_MAX = 64;
 
@@ -49,6 +54,8 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
   private final List<Slot<C, M>> answered = new ArrayList<>(BATCH_MAX);
   private long last;
   private int taken;
+  private long lastMoved;
+  private int idleCalls;
   private int clients;
   private long clientBytes;
 
@@ -99,7 +106,13 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
   @Override
   public long idle() {
     housekeep();
-    return IDLE_NANOS;
+    long moved = positions.applied() + positions.synced();
+    if (moved != lastMoved) {
+      lastMoved = moved;
+      idleCalls = 0;
+    }
+    idleCalls++;
+    return idleCalls <= LIVELY_CALLS ? IDLE_NANOS : QUIET_NANOS;
   }
 
   @Override
@@ -178,6 +191,7 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
       permits.release(clients, clientBytes);
     }
     counters.commands(taken);
+    idleCalls = 0;
     taken = 0;
     clients = 0;
     clientBytes = 0;

@@ -5,7 +5,6 @@ import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.UnreachableDurabilityException;
 import io.millrace.buffer.internal.stage.Stage;
 import io.millrace.buffer.internal.stage.StageThread;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class JournalBackend implements Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalBackend.class);
-  private static final long END_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
   private final JournalLife<?> life;
   private final Plumbing plumbing;
@@ -90,18 +88,24 @@ final class JournalBackend implements Backend {
   }
 
   @Override
-  public void drain() {
+  public boolean drain() {
     if (!started) {
-      return;
+      return true;
     }
     prepareThread.stop();
     letStoreCatchUp();
     life.flush().abandon();
     flushThread.stop();
-    if (!flushThread.join(END_NANOS_MAX) || !prepareThread.join(END_NANOS_MAX)) {
-      plumbing.fault.poison(
-          new IllegalStateException("the flusher did not end, " + plumbing.positions));
+    long nanos = plumbing.options.closeTimeout().toNanos();
+    boolean ended = flushThread.join(nanos);
+    ended = prepareThread.join(nanos) && ended;
+    if (!ended) {
+      LOG.error(
+          "the flusher did not end, so store and directory stay open, closeTimeout={} {}",
+          plumbing.options.closeTimeout(),
+          life.flush().describe());
     }
+    return ended;
   }
 
   private void letStoreCatchUp() {

@@ -170,7 +170,9 @@ final class MemoryBackend<C, M extends Mutation> implements Backend, Stage {
   }
 
   @Override
-  public void drain() {}
+  public boolean drain() {
+    return true;
+  }
 
   @Override
   public void release() {

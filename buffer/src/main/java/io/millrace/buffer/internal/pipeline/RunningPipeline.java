@@ -192,9 +192,9 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     plumbing.admission.refuseAll();
     plumbing.permits.wakeAll();
     boolean ended = !started || endStages();
-    gate.sweep();
     if (ended) {
-      backend.drain();
+      gate.sweep();
+      ended = backend.drain();
     }
     plumbing.waiters.end(
         new BufferClosedException(
