@@ -22,6 +22,8 @@ public final class PlantedBug implements SegmentStorage {
     NO_FORCE,
     /** Forces the segment made before the newest, whichever is meant. */
     FORCE_THE_WRONG_FILE,
+    /** Forces files, but not the folder entries of new ones; the disk must be told. */
+    FORGET_FOLDER_ENTRIES,
     /** At a change of segment forgets what is in the old one. */
     FORGET_THE_OLD_FILE_AT_A_ROLL,
     /** Forces nothing while a journal is being opened, so that it builds on unforced records. */
@@ -119,7 +121,7 @@ public final class PlantedBug implements SegmentStorage {
     @Override
     public void force() throws IOException {
       switch (kind) {
-        case NONE -> writer.force();
+        case NONE, FORGET_FOLDER_ENTRIES -> writer.force();
         case NO_FORCE -> {}
         case FORCE_THE_WRONG_FILE -> {
           if (before != null) {

@@ -1,15 +1,10 @@
 package io.millrace.engine;
 
 import io.millrace.buffer.Durability;
-import io.millrace.engine.internal.runtime.Engine;
-import io.millrace.engine.internal.runtime.Located;
-import io.millrace.engine.internal.runtime.Waiting;
 import io.millrace.storage.orchestration.InstanceStatus;
-import io.millrace.storage.payload.TypeRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread. What a method waits for is durable at the engine's level when it returns, unless
  * the call names a level of its own. Several engines on several directories live in one process.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Millrace implements AutoCloseable {
 
-  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
-  private static final int LIST_MAX = 10_000;
-
-  private final Engine engine;
-
-  Millrace(Engine engine) {
-    this.engine = engine;
-  }
+  Millrace() {}
 
   /**
    * Returns a builder for an engine on a data directory.
@@ -85,9 +74,7 @@ public final class Millrace implements AutoCloseable {
   /** As {@link #start(Orchestration, String, Object)}, with options. */
   public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> start(
       Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
-    Waiting.refuseInside("start");
-    return Waiting.forever(
-        startAsync(orchestration, id, input, options), "waiting for a start to be durable");
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /**
@@ -104,14 +91,7 @@ public final class Millrace implements AutoCloseable {
   public <I extends @Nullable Object, O extends @Nullable Object>
       CompletableFuture<InstanceHandle<O>> startAsync(
           Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
-    return engine
-        .clients()
-        .start(
-            orchestration,
-            id,
-            input,
-            options,
-            located -> new InstanceHandle<>(engine, orchestration, id, located));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /**
@@ -120,9 +100,7 @@ public final class Millrace implements AutoCloseable {
    */
   public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> instance(
       Orchestration<I, O> orchestration, String id) {
-    Objects.requireNonNull(orchestration, "orchestration");
-    Objects.requireNonNull(id, "id");
-    return new InstanceHandle<>(engine, orchestration, id, null);
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /**
@@ -136,27 +114,17 @@ public final class Millrace implements AutoCloseable {
    *     events are unread
    */
   public void raise(String id, String event, @Nullable Object data) {
-    Outcomes.raise(engine, id, event, data, null);
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** As {@link #raise(String, String, Object)}, at a level of its own. */
   public void raise(String id, String event, @Nullable Object data, Durability durability) {
-    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
-  }
-
-  /**
-   * As {@link #raise(String, String, Object)}, with the type that the wait declares: needed where
-   * the class of the data does not say it, as for a {@code List<Order>}.
-   */
-  public <T extends @Nullable Object> void raise(String id, String event, T data, TypeRef<T> type) {
-    Objects.requireNonNull(type, "type");
-    Outcomes.await("raise", () -> engine.clients().raise(id, event, data, type, null));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** As {@link #raise(String, String, Object)}, without waiting. */
-  public CompletableFuture<@Nullable Void> raiseAsync(
-      String id, String event, @Nullable Object data) {
-    return engine.clients().raise(id, event, data, Outcomes.typeOf(data), null);
+  public CompletableFuture<Void> raiseAsync(String id, String event, @Nullable Object data) {
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /**
@@ -169,13 +137,12 @@ public final class Millrace implements AutoCloseable {
    * @throws CommandRefusedException if there is no such instance
    */
   public void cancel(String id, String reason) {
-    Outcomes.await("cancel", () -> engine.clients().cancel(id, reason, null));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** As {@link #cancel(String, String)}, at a level of its own. */
   public void cancel(String id, String reason, Durability durability) {
-    Objects.requireNonNull(durability, "durability");
-    Outcomes.await("cancel", () -> engine.clients().cancel(id, reason, durability));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /**
@@ -187,16 +154,12 @@ public final class Millrace implements AutoCloseable {
    * @throws CommandRefusedException if there is no such instance
    */
   public void terminate(String id, String reason) {
-    Outcomes.await("terminate", () -> engine.clients().terminate(id, reason));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** Returns where an instance stands, empty if there is none. */
   public Optional<InstanceInfo> info(String id) {
-    Waiting.refuseInside("info");
-    Located located = engine.clients().locate(id);
-    return located == null
-        ? Optional.empty()
-        : Optional.of(InstanceInfo.of(engine.clients().visible(located)));
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** Returns the status of an instance, empty if there is none. */
@@ -212,23 +175,18 @@ public final class Millrace implements AutoCloseable {
    * @param limit how many at most, 1 to 10,000
    */
   public List<InstanceInfo> list(long beforeNumber, int limit) {
-    Waiting.refuseInside("list");
-    if (limit < 1 || limit > LIST_MAX) {
-      throw new IllegalArgumentException(
-          "limit must lie between 1 and " + LIST_MAX + ", limit=" + limit);
-    }
-    return engine.clients().list(beforeNumber, limit).stream().map(InstanceInfo::of).toList();
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   public EngineStatistics statistics() {
-    return engine.statistics();
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** Closes with the default grace of 10 s; see {@link #close(Duration)}. */
   @Override
   public void close() {
-    close(DEFAULT_GRACE);
+    close(Duration.ofSeconds(10));
   }
 
   /**
@@ -242,6 +200,6 @@ public final class Millrace implements AutoCloseable {
    *     continuation on the engine's callback thread: it would wait for itself
    */
   public void close(Duration grace) {
-    engine.close(Objects.requireNonNull(grace, "grace"));
+    throw new UnsupportedOperationException("not there yet");
   }
 }

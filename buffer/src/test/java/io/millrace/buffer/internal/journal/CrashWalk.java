@@ -49,7 +49,7 @@ final class CrashWalk {
     this.bug = bug;
     this.trimsTooEarly = trimsTooEarly;
     this.disk = new ForgetfulSegments(2048 + random.nextInt(3) * 1500, 512, seed);
-    this.storage = new PlantedBug(disk, bug);
+    this.storage = plant();
     this.journal = openJournal();
   }
 
@@ -114,8 +114,9 @@ final class CrashWalk {
     for (int count = random.nextInt(6); count >= 0; count--) {
       byte[] body = new byte[random.nextInt(20) == 0 ? 1 + random.nextInt(1400) : 30];
       random.nextBytes(body);
-      journal.writer().append(written.size() + 1L, body, 0, body.length);
+      // Noted first: what a failed call has left in the file is unknown, and may be all of it.
       written.add(body);
+      journal.writer().append(written.size(), body, 0, body.length);
     }
   }
 
@@ -138,7 +139,7 @@ final class CrashWalk {
       crashes++;
       boolean power = random.nextInt(3) > 0;
       disk = power ? disk.powerCut(random) : disk.killProcess();
-      storage = new PlantedBug(disk, bug);
+      storage = plant();
       if (power && random.nextBoolean()) {
         // A commit under NORMAL may step back to what was checkpointed.
         applied = durable;
@@ -180,6 +181,13 @@ final class CrashWalk {
       }
       require(all.position() == last, "the tail ends early");
     }
+  }
+
+  private PlantedBug plant() {
+    if (bug == PlantedBug.Kind.FORGET_FOLDER_ENTRIES) {
+      disk.forgetFolderEntries();
+    }
+    return new PlantedBug(disk, bug);
   }
 
   private Journal openJournal() {

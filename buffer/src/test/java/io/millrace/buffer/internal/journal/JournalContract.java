@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.internal.segment.SegmentName;
+import io.millrace.buffer.internal.segment.SegmentStorage;
+import io.millrace.buffer.testing.Damage;
 import io.millrace.buffer.testing.Filling;
 import io.millrace.storage.RecordId;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a journal does on every filling. */
 public abstract class JournalContract {
+
+  private static final List<String> SHORT = List.of("one", "twotwo", "3", "fourfour", "fivefive5");
 
   protected Filling filling;
 
@@ -340,6 +344,55 @@ public abstract class JournalContract {
   }
 
   @Test
+  void r4_aTornTailIsCutAtEveryByte() throws Exception {
+    Map<SegmentName, byte[]> intact = threeMarkedThenTwo();
+    List<Damage.Frame> tail =
+        List.of(new Damage(intact).framesOf(4).get(0), new Damage(intact).framesOf(5).get(0));
+    for (int i = 0; i < 2; i++) {
+      Damage.Frame frame = tail.get(i);
+      for (int cut = frame.offset(); cut < frame.end(); cut++) {
+        filling.become(new Damage(intact).zero(frame.segment(), cut, tail.get(1).end()).files());
+        try (SegmentStorage storage = filling.open();
+            Journal journal = Journal.open(setup(storage), RecordId.NONE)) {
+          // A frame without its last byte is whole if that is a zero, or padding.
+          assertThat(journal.report().last().position()).isBetween(3L + i, 4L + i);
+          assertThat(read(journal, RecordId.NONE))
+              .isEqualTo(SHORT.subList(0, (int) journal.report().last().position()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void r4_aFlippedBitInAnyByteBelowTheMarkIsRefused() throws Exception {
+    Map<SegmentName, byte[]> intact = threeMarkedThenTwo();
+    for (long position = 1; position <= 3; position++) {
+      Damage.Frame frame = new Damage(intact).framesOf(position).get(0);
+      int end = frame.offset() + 32 + SHORT.get((int) position - 1).length();
+      for (int offset = frame.offset(); offset < end; offset++) {
+        filling.become(new Damage(intact).flipBit(frame.segment(), offset, offset % 8).files());
+        try (SegmentStorage storage = filling.open()) {
+          JournalSetup setup = setup(storage);
+          assertThatThrownBy(() -> Journal.open(setup, RecordId.NONE))
+              .isInstanceOf(BufferOpenException.class)
+              .hasMessageContaining("position=" + position + " syncedThrough=3")
+              .hasMessageContaining(storage.describe(frame.segment()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void r4_everythingFromAHoleOnIsCutAndCounted() throws Exception {
+    Map<SegmentName, byte[]> intact = threeMarkedThenTwo();
+    filling.become(new Damage(intact).blankRecord(4).files());
+    try (Journal journal = open(RecordId.NONE)) {
+      assertThat(journal.report().cutRecords()).isEqualTo(2);
+      assertThat(read(journal, RecordId.NONE)).isEqualTo(SHORT.subList(0, 3));
+    }
+  }
+
+  @Test
   void shouldNameFileAndWayOutWhenASegmentOfTheMiddleIsMissing() throws Exception {
     try (Journal journal = open(RecordId.NONE)) {
       append(journal, 150);
@@ -365,14 +418,35 @@ public abstract class JournalContract {
     assertRefused(RecordId.NONE, BufferOpenException.Reason.CORRUPT, "renamed or copied");
   }
 
+  /**
+   * Five short records: three synced, and a mark that says so, then two that were only appended.
+   */
+  private Map<SegmentName, byte[]> threeMarkedThenTwo() throws Exception {
+    try (SegmentStorage storage = filling.open();
+        Journal journal = Journal.open(setup(storage), RecordId.NONE)) {
+      for (String body : SHORT) {
+        append(journal, body.getBytes(UTF_8));
+        if (journal.writer().last().position() == 3) {
+          journal.writer().force();
+          journal.writer().mark();
+        }
+        journal.writer().write();
+      }
+    }
+    return filling.contents();
+  }
+
   private Journal open(RecordId applied) throws IOException {
     return Journal.open(setup(), applied);
   }
 
   private JournalSetup setup() throws IOException {
+    return setup(filling.open());
+  }
+
+  private JournalSetup setup(SegmentStorage storage) {
     long[] nonce = {0x5EED_0000_0000L};
-    return new JournalSetup(
-        filling.open(), JournalScript.STORE, () -> nonce[0]++, recordBytesMax());
+    return new JournalSetup(storage, JournalScript.STORE, () -> nonce[0]++, recordBytesMax());
   }
 
   private void append(Journal journal, int count) throws JournalFailedException {
