@@ -1,7 +1,12 @@
 package io.millrace.engine;
 
 import io.millrace.buffer.Durability;
+import io.millrace.engine.internal.runtime.Engine;
+import io.millrace.engine.internal.runtime.Located;
+import io.millrace.engine.internal.runtime.Waiting;
+import io.millrace.storage.orchestration.InstanceRow;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +17,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <O> what the orchestration returns
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class InstanceHandle<O extends @Nullable Object> {
 
-  InstanceHandle() {}
+  private final Engine engine;
+  private final Orchestration<?, O> orchestration;
+  private final String id;
+  private final @Nullable Located known;
+
+  InstanceHandle(
+      Engine engine, Orchestration<?, O> orchestration, String id, @Nullable Located known) {
+    this.engine = engine;
+    this.orchestration = orchestration;
+    this.id = id;
+    this.known = known;
+  }
 
   /** Returns the caller's id. */
   public String id() {
-    throw new UnsupportedOperationException("not there yet");
+    return id;
   }
 
   /** Tells whether the {@code start} that gave this handle made the instance. */
   public boolean created() {
-    throw new UnsupportedOperationException("not there yet");
+    return known != null && known.created();
   }
 
   /**
@@ -40,7 +55,7 @@ public final class InstanceHandle<O extends @Nullable Object> {
    * @throws IllegalStateException if called from inside an orchestration
    */
   public O result(Duration timeout) {
-    throw new UnsupportedOperationException("not there yet: " + timeout);
+    return Outcomes.result(engine, orchestration, awaitEnd("result", timeout));
   }
 
   /**
@@ -48,37 +63,37 @@ public final class InstanceHandle<O extends @Nullable Object> {
    * engine's callback executor.
    */
   public CompletableFuture<O> resultAsync() {
-    throw new UnsupportedOperationException("not there yet");
+    return endAsync().thenApply(row -> Outcomes.result(engine, orchestration, row));
   }
 
   /** As {@link #result}, but gives every end as a value. */
   public Outcome<O> outcome(Duration timeout) {
-    throw new UnsupportedOperationException("not there yet: " + timeout);
+    return Outcomes.outcome(engine, orchestration, awaitEnd("outcome", timeout));
   }
 
   /** As {@link #resultAsync}, but gives every end as a value. */
   public CompletableFuture<Outcome<O>> outcomeAsync() {
-    throw new UnsupportedOperationException("not there yet");
+    return endAsync().thenApply(row -> Outcomes.outcome(engine, orchestration, row));
   }
 
   /** Raises an event for the instance; see {@link Millrace#raise(String, String, Object)}. */
   public void raise(String event, @Nullable Object data) {
-    throw new UnsupportedOperationException("not there yet: " + event + data);
+    Outcomes.raise(engine, id, event, data, null);
   }
 
   /** As {@link #raise(String, Object)}, at a level of its own. */
   public void raise(String event, @Nullable Object data, Durability durability) {
-    throw new UnsupportedOperationException("not there yet: " + event + data + durability);
+    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
   }
 
   /** Asks the instance to stop; see {@link Millrace#cancel(String, String)}. */
   public void cancel(String reason) {
-    throw new UnsupportedOperationException("not there yet: " + reason);
+    Outcomes.await("cancel", () -> engine.clients().cancel(id, reason, null));
   }
 
   /** Ends the instance without running its code; see {@link Millrace#terminate}. */
   public void terminate(String reason) {
-    throw new UnsupportedOperationException("not there yet: " + reason);
+    Outcomes.await("terminate", () -> engine.clients().terminate(id, reason));
   }
 
   /**
@@ -87,6 +102,36 @@ public final class InstanceHandle<O extends @Nullable Object> {
    * @throws CommandRefusedException if there is no such instance
    */
   public InstanceInfo info() {
-    throw new UnsupportedOperationException("not there yet");
+    Waiting.refuseInside("info");
+    Located located = engine.clients().locate(id);
+    if (located == null) {
+      throw Outcomes.unknown(id);
+    }
+    return InstanceInfo.of(engine.clients().visible(located));
+  }
+
+  /** Returns the orchestration and the id. */
+  @Override
+  public String toString() {
+    return orchestration + "[" + id + "]";
+  }
+
+  private InstanceRow awaitEnd(String call, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
+    Waiting.refuseInside(call);
+    Located located = known == null ? engine.clients().locate(id) : known;
+    Located found = Outcomes.check(orchestration, id, located);
+    return Waiting.atMost(
+        engine.clients().ended(found), timeout, () -> Outcomes.standing(found.row()));
+  }
+
+  private CompletableFuture<InstanceRow> endAsync() {
+    if (known != null) {
+      return engine.clients().ended(Outcomes.check(orchestration, id, known));
+    }
+    return engine
+        .clients()
+        .locateAsync(id)
+        .thenCompose(located -> engine.clients().ended(Outcomes.check(orchestration, id, located)));
   }
 }

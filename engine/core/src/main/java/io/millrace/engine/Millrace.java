@@ -1,10 +1,15 @@
 package io.millrace.engine;
 
 import io.millrace.buffer.Durability;
+import io.millrace.engine.internal.runtime.Engine;
+import io.millrace.engine.internal.runtime.Located;
+import io.millrace.engine.internal.runtime.Waiting;
 import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.payload.TypeRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +30,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread. What a method waits for is durable at the engine's level when it returns, unless
  * the call names a level of its own. Several engines on several directories live in one process.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Millrace implements AutoCloseable {
 
-  Millrace() {}
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+  private static final int LIST_MAX = 10_000;
+
+  private final Engine engine;
+
+  Millrace(Engine engine) {
+    this.engine = engine;
+  }
 
   /**
    * Returns a builder for an engine on a data directory.
@@ -74,7 +85,9 @@ public final class Millrace implements AutoCloseable {
   /** As {@link #start(Orchestration, String, Object)}, with options. */
   public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> start(
       Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
-    throw new UnsupportedOperationException("not there yet");
+    Waiting.refuseInside("start");
+    return Waiting.forever(
+        startAsync(orchestration, id, input, options), "waiting for a start to be durable");
   }
 
   /**
@@ -91,7 +104,14 @@ public final class Millrace implements AutoCloseable {
   public <I extends @Nullable Object, O extends @Nullable Object>
       CompletableFuture<InstanceHandle<O>> startAsync(
           Orchestration<I, O> orchestration, String id, I input, StartOptions options) {
-    throw new UnsupportedOperationException("not there yet");
+    return engine
+        .clients()
+        .start(
+            orchestration,
+            id,
+            input,
+            options,
+            located -> new InstanceHandle<>(engine, orchestration, id, located));
   }
 
   /**
@@ -100,7 +120,9 @@ public final class Millrace implements AutoCloseable {
    */
   public <I extends @Nullable Object, O extends @Nullable Object> InstanceHandle<O> instance(
       Orchestration<I, O> orchestration, String id) {
-    throw new UnsupportedOperationException("not there yet");
+    Objects.requireNonNull(orchestration, "orchestration");
+    Objects.requireNonNull(id, "id");
+    return new InstanceHandle<>(engine, orchestration, id, null);
   }
 
   /**
@@ -114,17 +136,27 @@ public final class Millrace implements AutoCloseable {
    *     events are unread
    */
   public void raise(String id, String event, @Nullable Object data) {
-    throw new UnsupportedOperationException("not there yet");
+    Outcomes.raise(engine, id, event, data, null);
   }
 
   /** As {@link #raise(String, String, Object)}, at a level of its own. */
   public void raise(String id, String event, @Nullable Object data, Durability durability) {
-    throw new UnsupportedOperationException("not there yet");
+    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
+  }
+
+  /**
+   * As {@link #raise(String, String, Object)}, with the type that the wait declares: needed where
+   * the class of the data does not say it, as for a {@code List<Order>}.
+   */
+  public <T extends @Nullable Object> void raise(String id, String event, T data, TypeRef<T> type) {
+    Objects.requireNonNull(type, "type");
+    Outcomes.await("raise", () -> engine.clients().raise(id, event, data, type, null));
   }
 
   /** As {@link #raise(String, String, Object)}, without waiting. */
-  public CompletableFuture<Void> raiseAsync(String id, String event, @Nullable Object data) {
-    throw new UnsupportedOperationException("not there yet");
+  public CompletableFuture<@Nullable Void> raiseAsync(
+      String id, String event, @Nullable Object data) {
+    return engine.clients().raise(id, event, data, Outcomes.typeOf(data), null);
   }
 
   /**
@@ -137,12 +169,13 @@ public final class Millrace implements AutoCloseable {
    * @throws CommandRefusedException if there is no such instance
    */
   public void cancel(String id, String reason) {
-    throw new UnsupportedOperationException("not there yet");
+    Outcomes.await("cancel", () -> engine.clients().cancel(id, reason, null));
   }
 
   /** As {@link #cancel(String, String)}, at a level of its own. */
   public void cancel(String id, String reason, Durability durability) {
-    throw new UnsupportedOperationException("not there yet");
+    Objects.requireNonNull(durability, "durability");
+    Outcomes.await("cancel", () -> engine.clients().cancel(id, reason, durability));
   }
 
   /**
@@ -154,12 +187,16 @@ public final class Millrace implements AutoCloseable {
    * @throws CommandRefusedException if there is no such instance
    */
   public void terminate(String id, String reason) {
-    throw new UnsupportedOperationException("not there yet");
+    Outcomes.await("terminate", () -> engine.clients().terminate(id, reason));
   }
 
   /** Returns where an instance stands, empty if there is none. */
   public Optional<InstanceInfo> info(String id) {
-    throw new UnsupportedOperationException("not there yet");
+    Waiting.refuseInside("info");
+    Located located = engine.clients().locate(id);
+    return located == null
+        ? Optional.empty()
+        : Optional.of(InstanceInfo.of(engine.clients().visible(located)));
   }
 
   /** Returns the status of an instance, empty if there is none. */
@@ -175,18 +212,23 @@ public final class Millrace implements AutoCloseable {
    * @param limit how many at most, 1 to 10,000
    */
   public List<InstanceInfo> list(long beforeNumber, int limit) {
-    throw new UnsupportedOperationException("not there yet");
+    Waiting.refuseInside("list");
+    if (limit < 1 || limit > LIST_MAX) {
+      throw new IllegalArgumentException(
+          "limit must lie between 1 and " + LIST_MAX + ", limit=" + limit);
+    }
+    return engine.clients().list(beforeNumber, limit).stream().map(InstanceInfo::of).toList();
   }
 
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   public EngineStatistics statistics() {
-    throw new UnsupportedOperationException("not there yet");
+    return engine.statistics();
   }
 
   /** Closes with the default grace of 10 s; see {@link #close(Duration)}. */
   @Override
   public void close() {
-    close(Duration.ofSeconds(10));
+    close(DEFAULT_GRACE);
   }
 
   /**
@@ -200,6 +242,6 @@ public final class Millrace implements AutoCloseable {
    *     continuation on the engine's callback thread: it would wait for itself
    */
   public void close(Duration grace) {
-    throw new UnsupportedOperationException("not there yet");
+    engine.close(Objects.requireNonNull(grace, "grace"));
   }
 }

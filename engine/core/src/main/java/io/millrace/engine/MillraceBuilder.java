@@ -1,11 +1,34 @@
 package io.millrace.engine;
 
+import io.millrace.buffer.BackpressurePolicy;
+import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.BufferOptionsBuilder;
+import io.millrace.buffer.CheckpointPolicy;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
 import io.millrace.buffer.SyncPolicy;
+import io.millrace.engine.internal.Names;
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.runtime.Codes;
+import io.millrace.engine.internal.runtime.Engine;
+import io.millrace.engine.internal.runtime.EngineSettings;
+import io.millrace.engine.internal.runtime.RegisteredActivity;
+import io.millrace.engine.internal.runtime.TimeSource;
+import io.millrace.storage.payload.KryoPayloadCodec;
+import io.millrace.storage.payload.PayloadCodec;
+import io.millrace.storage.payload.PayloadTypes;
+import io.millrace.storage.sqlite.SqliteOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +36,29 @@ import org.jspecify.annotations.Nullable;
  * with its name; what contradicts each other is refused by {@link #open}. Nothing is corrected
  * silently.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class MillraceBuilder {
 
+  private static final int TURN_THREADS_MAX = 1_024;
+  private static final int POOL_THREADS_MAX = 10_000;
+
   private final @Nullable Path directory;
+  private final BufferOptionsBuilder buffer = BufferOptions.builder();
+  private final Map<String, OrchestrationCode<?, ?>> orchestrations = new HashMap<>();
+  private final Map<String, RegisteredActivity<?, ?>> activities = new HashMap<>();
+  private final Map<String, Integer> pools = new HashMap<>(Map.of(Activity.DEFAULT_TAG, 2));
+  private final List<PayloadCodec> readers = new ArrayList<>();
+  private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
+  private SqliteOptions sqlite = SqliteOptions.defaults();
+  private EngineLimits limits = EngineLimits.defaults();
+  private TimeSource time = TimeSource.of(Clock.systemUTC());
+  private @Nullable Executor callbacks;
+  private int turnThreads = 2;
 
   MillraceBuilder(@Nullable Path directory) {
     this.directory = directory;
+    if (directory == null) {
+      buffer.level(Durability.ACCEPTED);
+    }
   }
 
   /**
@@ -29,6 +68,15 @@ public final class MillraceBuilder {
    */
   public <I extends @Nullable Object, O extends @Nullable Object> MillraceBuilder orchestration(
       Orchestration<I, O> orchestration, OrchestrationFunction<I, O> code) {
+    Objects.requireNonNull(orchestration, "orchestration");
+    Objects.requireNonNull(code, "code");
+    String key = Codes.key(orchestration.name(), orchestration.version());
+    if (orchestrations.putIfAbsent(key, new OrchestrationCode<>(orchestration, code)) != null) {
+      throw new IllegalArgumentException(
+          "the orchestration is registered already; give the other one another name or version,"
+              + " orchestration="
+              + key);
+    }
     return this;
   }
 
@@ -39,23 +87,34 @@ public final class MillraceBuilder {
    */
   public <I extends @Nullable Object, O extends @Nullable Object> MillraceBuilder activity(
       Activity<I, O> activity, ActivityFunction<I, O> code) {
-    return this;
+    Objects.requireNonNull(code, "code");
+    return activityWithContext(activity, (context, input) -> code.run(input));
   }
 
   /** As {@link #activity}, for code that wants to know about its call. */
   public <I extends @Nullable Object, O extends @Nullable Object>
       MillraceBuilder activityWithContext(
           Activity<I, O> activity, ActivityContextFunction<I, O> code) {
+    Objects.requireNonNull(activity, "activity");
+    Objects.requireNonNull(code, "code");
+    var registered = new RegisteredActivity<>(activity, code);
+    if (activities.putIfAbsent(activity.name(), registered) != null) {
+      throw new IllegalArgumentException(
+          "the activity is registered already; give the other one another name, activity="
+              + activity.name());
+    }
     return this;
   }
 
   /** Sets how many threads run turns; 2 unless set; 1 to 1024. */
   public MillraceBuilder orchestrationWorkers(int threads) {
+    turnThreads = inRange("orchestrationWorkers", threads, TURN_THREADS_MAX);
     return this;
   }
 
   /** Sets how many threads the default pool of activities has; 2 unless set; 1 to 10,000. */
   public MillraceBuilder activityWorkers(int threads) {
+    pools.put(Activity.DEFAULT_TAG, inRange("activityWorkers", threads, POOL_THREADS_MAX));
     return this;
   }
 
@@ -64,40 +123,101 @@ public final class MillraceBuilder {
    *
    * @param tag as in {@link Activity#withTag}
    * @param threads 1 to 10,000
+   * @throws IllegalArgumentException if there is a pool for that tag already
    */
   public MillraceBuilder pool(String tag, int threads) {
+    Names.require("a tag", tag);
+    if (pools.putIfAbsent(tag, inRange("pool " + tag, threads, POOL_THREADS_MAX)) != null) {
+      throw new IllegalArgumentException("there is a pool for this tag already, tag=" + tag);
+    }
     return this;
+  }
+
+  private static int inRange(String name, int threads, int max) {
+    if (threads < 1 || threads > max) {
+      throw new IllegalArgumentException(
+          name + " must have between 1 and " + max + " threads, threads=" + threads);
+    }
+    return threads;
   }
 
   /**
    * Sets the engine's level: what must hold before activities start and clients see anything;
-   * {@link Durability#SYNCED} unless set.
+   * {@link Durability#SYNCED} unless set, and in memory {@link Durability#ACCEPTED}.
    */
   public MillraceBuilder durability(Durability level) {
+    buffer.level(level);
     return this;
   }
 
   /** Sets when the journal is forced; every batch unless set. */
   public MillraceBuilder sync(SyncPolicy policy) {
+    buffer.syncPolicy(policy);
+    return this;
+  }
+
+  /** Sets when the store catches up; balanced unless set. */
+  public MillraceBuilder flush(FlushPolicy policy) {
+    buffer.flushPolicy(policy);
+    return this;
+  }
+
+  /** Sets when the store makes its commits durable by itself; balanced unless set. */
+  public MillraceBuilder checkpoint(CheckpointPolicy policy) {
+    buffer.checkpointPolicy(policy);
+    return this;
+  }
+
+  /** Sets what a client meets when there is no room; a wait of 30 s unless set. */
+  public MillraceBuilder backpressure(BackpressurePolicy policy) {
+    buffer.backpressurePolicy(policy);
     return this;
   }
 
   /** Sets what holds the journal's bytes; Chronicle unless set. */
-  public MillraceBuilder flush(io.millrace.buffer.FlushPolicy policy) {
+  public MillraceBuilder journal(JournalKind kind) {
+    buffer.journalKind(kind);
     return this;
   }
 
-  public MillraceBuilder journal(JournalKind kind) {
+  /** Sets the pipeline's other options, sizes and limits for the most part. */
+  public MillraceBuilder buffer(Consumer<BufferOptionsBuilder> change) {
+    change.accept(buffer);
+    return this;
+  }
+
+  /** Sets how the embedded store uses SQLite. */
+  public MillraceBuilder sqlite(SqliteOptions options) {
+    sqlite = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
+   * Sets what writes users' values; Kryo unless set.
+   *
+   * @param factory makes the codec over the payload types of the data directory
+   * @param others read what they wrote earlier
+   */
+  public MillraceBuilder payloads(
+      Function<PayloadTypes, PayloadCodec> factory, PayloadCodec... others) {
+    codec = Objects.requireNonNull(factory, "factory");
+    readers.addAll(List.of(others));
     return this;
   }
 
   /** Sets what one instance, command or turn may take. */
-  public MillraceBuilder limits(EngineLimits limits) {
+  public MillraceBuilder limits(EngineLimits to) {
+    limits = Objects.requireNonNull(to, "limits");
     return this;
   }
 
   /** Sets the clock; the system's UTC clock unless set. */
   public MillraceBuilder clock(Clock clock) {
+    return time(TimeSource.of(Objects.requireNonNull(clock, "clock")));
+  }
+
+  MillraceBuilder time(TimeSource source) {
+    time = source;
     return this;
   }
 
@@ -106,6 +226,7 @@ public final class MillraceBuilder {
    * the engine unless set.
    */
   public MillraceBuilder callbacks(Executor executor) {
+    callbacks = Objects.requireNonNull(executor, "executor");
     return this;
   }
 
@@ -118,6 +239,32 @@ public final class MillraceBuilder {
    * @throws io.millrace.buffer.UnreachableDurabilityException if the level can never be reached
    */
   public Millrace open() {
-    throw new UnsupportedOperationException("not there yet: " + directory);
+    BufferOptions options = buffer.build();
+    requireRoomForPayload(options);
+    return new Millrace(
+        Engine.open(
+            new EngineSettings(
+                directory,
+                options,
+                sqlite,
+                limits,
+                new Codes(orchestrations, activities),
+                turnThreads,
+                Map.copyOf(pools),
+                time,
+                callbacks,
+                codec,
+                List.copyOf(readers))));
+  }
+
+  /** The largest payload, with what stands around it, must fit into a record (rule R8). */
+  private void requireRoomForPayload(BufferOptions options) {
+    if (limits.payloadBytesMax() > options.recordBytesMax() / 2) {
+      throw new IllegalArgumentException(
+          "payloadBytesMax must be at most half of recordBytesMax, payloadBytesMax="
+              + limits.payloadBytesMax()
+              + " recordBytesMax="
+              + options.recordBytesMax());
+    }
   }
 }

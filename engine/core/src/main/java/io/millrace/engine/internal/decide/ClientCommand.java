@@ -1,0 +1,178 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.buffer.Acknowledgement;
+import io.millrace.buffer.Decision;
+import io.millrace.engine.CommandRefusedException;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.RowMutation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks about an instance, by the caller's id. It is its own acknowledgement. Only
+ * live instances are sure to be in memory; one that may be in the store alone is looked up there
+ * first: the command is sent back with {@link LookupNeeded}, and comes again with what was found.
+ */
+public abstract sealed class ClientCommand extends Command implements Acknowledgement
+    permits CancelInstance, RaiseEvent, StartInstance, TerminateInstance {
+
+  private final String id;
+  private final Reply reply;
+
+  // written by: the loader's thread, before the command is handed in again
+  private boolean lookedUp;
+  private @Nullable InstanceRow stored;
+
+  // written by: decide thread, before the acknowledgement
+  private @Nullable InstanceView view;
+
+  ClientCommand(long atMillis, String id, Reply reply) {
+    super(atMillis);
+    this.id = id;
+    this.reply = reply;
+  }
+
+  /** Returns the caller's id. */
+  public final String id() {
+    return id;
+  }
+
+  /** Returns the instance in memory that it concerned, or null; after the acknowledgement. */
+  public final @Nullable InstanceView view() {
+    return view;
+  }
+
+  /** Returns the instance in the store that it concerned, or null. */
+  public final @Nullable InstanceRow stored() {
+    return stored;
+  }
+
+  /**
+   * Says what the store holds, before the command is handed in again.
+   *
+   * @param row the instance with this id, null if there is none
+   */
+  public final void lookedUp(@Nullable InstanceRow row) {
+    lookedUp = true;
+    stored = row;
+  }
+
+  @Override
+  public final void acknowledged(long position) {
+    reply.done(this);
+  }
+
+  @Override
+  public final void failed(RuntimeException cause) {
+    reply.failed(this, cause);
+  }
+
+  @Override
+  final void decide(EngineState state, Decision<RowMutation> decision) {
+    InstanceState resident = state.instance(id);
+    if (resident != null) {
+      decideResident(state, resident, decision);
+    } else if (lookedUp) {
+      InstanceRow row = stored;
+      if (row == null) {
+        decideUnknown(state, decision);
+      } else {
+        decideStored(row, decision);
+      }
+    } else if (state.mayBeStored(id)) {
+      decision.refuse(LookupNeeded.INSTANCE);
+    } else {
+      decideUnknown(state, decision);
+    }
+  }
+
+  @Override
+  final void decided(EngineState state, Decision<RowMutation> decision) {
+    endLookup(state);
+    InstanceState resident = state.instance(id);
+    if (resident == null) {
+      decidedAbsent(state, decision);
+      resident = state.instance(id);
+    } else {
+      decidedResident(state, resident, decision);
+    }
+    view = resident == null ? null : resident.view();
+  }
+
+  @Override
+  final void refused(EngineState state, RuntimeException why) {
+    if (why == LookupNeeded.INSTANCE) {
+      state.lookupBegins(id);
+    } else {
+      endLookup(state);
+    }
+  }
+
+  private void endLookup(EngineState state) {
+    if (lookedUp) {
+      state.lookupEnds(id);
+    }
+  }
+
+  @Override
+  final void decideTooLarge(
+      EngineState state, long bytes, long limit, Decision<RowMutation> decision) {
+    decision.refuse(
+        refusal(
+            CommandRefusedException.Reason.LIMIT,
+            "expected a command that fits into one record, recordBytesMax="
+                + limit
+                + " bytes="
+                + bytes
+                + " id="
+                + id));
+  }
+
+  /** The instance is in memory, perhaps ended. */
+  abstract void decideResident(
+      EngineState state, InstanceState instance, Decision<RowMutation> decision);
+
+  /** The instance has ended and is in the store alone. */
+  abstract void decideStored(InstanceRow row, Decision<RowMutation> decision);
+
+  /** There is no such instance. */
+  void decideUnknown(EngineState state, Decision<RowMutation> decision) {
+    decision.refuse(
+        refusal(
+            CommandRefusedException.Reason.UNKNOWN_INSTANCE,
+            "there is no instance with this id; start it first, id=" + id));
+  }
+
+  abstract void decidedResident(
+      EngineState state, InstanceState instance, Decision<RowMutation> decision);
+
+  /** What was decided about an instance that is not in memory stands. */
+  void decidedAbsent(EngineState state, Decision<RowMutation> decision) {}
+
+  static CommandRefusedException refusal(CommandRefusedException.Reason reason, String message) {
+    return new CommandRefusedException(reason, message);
+  }
+
+  /** Who hears what became of a client's command. Called by pipeline threads; hands over. */
+  public interface Reply {
+
+    /** It is durable as asked; its {@link ClientCommand#view} is set. */
+    void done(ClientCommand command);
+
+    /** It was refused, or the pipeline failed or closed; {@link LookupNeeded} asks for a lookup. */
+    void failed(ClientCommand command, RuntimeException cause);
+  }
+
+  /** Sends a command back to be looked up in the store. Flow control, so without a stack. */
+  public static final class LookupNeeded extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The only one. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // stackless, so it holds nothing
+    public static final LookupNeeded INSTANCE = new LookupNeeded();
+
+    private LookupNeeded() {
+      super("look it up in the store first", null, false, false);
+    }
+  }
+}

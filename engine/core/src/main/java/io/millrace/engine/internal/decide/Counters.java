@@ -1,0 +1,60 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.buffer.PipelineStatistics;
+import io.millrace.engine.EngineStatistics;
+
+/**
+ * What the state machine counts. Written by the decide thread; others see what was true at the end
+ * of a recent batch.
+ */
+public final class Counters {
+
+  // written by: decide thread
+  long started;
+  long completed;
+  long failed;
+  long cancelled;
+  long terminated;
+  long quarantined;
+  long live;
+  long waitingForCode;
+  long turns;
+  long activitiesCompleted;
+  long activitiesFailed;
+  long timersFired;
+  long eventsRaised;
+  long lateCompletions;
+  long loads;
+
+  // written by: decide thread
+  private volatile long published;
+
+  /** Makes what was counted so far visible to {@link #statistics}. */
+  void publish() {
+    published = started + turns;
+  }
+
+  /** Returns what was counted, as of the end of a recent batch. */
+  public EngineStatistics statistics(PipelineStatistics pipeline) {
+    if (published < 0) {
+      throw new IllegalStateException("counted below zero");
+    }
+    return new EngineStatistics(
+        started,
+        completed,
+        failed,
+        cancelled,
+        terminated,
+        quarantined,
+        live,
+        waitingForCode,
+        turns,
+        activitiesCompleted,
+        activitiesFailed,
+        timersFired,
+        eventsRaised,
+        lateCompletions,
+        loads,
+        pipeline);
+  }
+}

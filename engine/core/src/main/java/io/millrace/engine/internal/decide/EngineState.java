@@ -1,0 +1,290 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.buffer.Decision;
+import io.millrace.buffer.Durability;
+import io.millrace.buffer.Pressure;
+import io.millrace.buffer.Progress;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.internal.replay.Turn;
+import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RowMutation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All that the decide thread owns, and the moves that several commands share. */
+final class EngineState {
+
+  private final EngineLimits limits;
+  private final Outlet outlet;
+  private final Numbers numbers;
+  private final Directory directory;
+  private final Counters counters;
+  private final long turnBytesMax;
+
+  // written by: decide thread
+  private final KnownIds known = new KnownIds();
+  private final LongMap<InstanceState> byNumber = new LongMap<>();
+  private final ArrayDeque<InstanceState> leaving = new ArrayDeque<>();
+  private final Map<String, Integer> lookups = new HashMap<>();
+  private final ArrayDeque<InstanceState> heldTurns = new ArrayDeque<>();
+  private final ArrayDeque<HeldActivities> heldActivities = new ArrayDeque<>();
+  private boolean held;
+  private long tokens;
+
+  EngineState(Loading.Settings settings, Outlet outlet, Directory directory, Counters counters) {
+    this.limits = settings.limits();
+    this.turnBytesMax = settings.turnBytesMax();
+    this.outlet = outlet;
+    this.numbers = new Numbers(settings.epoch());
+    this.directory = directory;
+    this.counters = counters;
+  }
+
+  EngineLimits limits() {
+    return limits;
+  }
+
+  Numbers numbers() {
+    return numbers;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  /** Returns the instance in memory with the caller's id, or null. */
+  @Nullable InstanceState instance(String id) {
+    InstanceView view = directory.find(id);
+    return view == null ? null : view.state();
+  }
+
+  /** Returns the instance in memory with a number, or null. */
+  @Nullable InstanceState instance(long number) {
+    return byNumber.get(number);
+  }
+
+  /** The store holds an instance with this id. */
+  void known(String id) {
+    known.add(id);
+  }
+
+  boolean mayBeStored(String id) {
+    return known.mayContain(id);
+  }
+
+  /** An instance comes into memory; with its record, or by a load. */
+  void admit(InstanceState instance) {
+    byNumber.put(instance.number(), instance);
+    directory.put(instance.view());
+    counters.live++;
+  }
+
+  /** A command waits for a lookup: meanwhile no instance with that id leaves memory (rule R19). */
+  void lookupBegins(String id) {
+    lookups.merge(id, 1, Integer::sum);
+    counters.loads++;
+  }
+
+  void lookupEnds(String id) {
+    lookups.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Adds the arrival of a message to a decision. */
+  void deliver(
+      InstanceState instance,
+      HistoryEvent.Message message,
+      long atMillis,
+      Decision<RowMutation> decision) {
+    decision.mutate(
+        new RowMutation.Insert(
+            new MessageRow(numbers.draw(), instance.number(), instance.clamp(atMillis), message)));
+  }
+
+  /** Lays a decision over the instance that it concerns. */
+  void lay(InstanceState instance, Decision<RowMutation> decision) {
+    boolean standing = false;
+    for (RowMutation mutation : decision.mutations()) {
+      if (concerns(mutation)) {
+        instance.fold(mutation);
+        standing |= mutation instanceof RowMutation.Update;
+      }
+    }
+    if (!decision.mutations().isEmpty()) {
+      instance.position(decision.position());
+    }
+    if (standing) {
+      instance.view().show(instance.row(), decision.position());
+    }
+  }
+
+  private static boolean concerns(RowMutation mutation) {
+    return !(mutation instanceof RowMutation.Insert insert
+        && insert.row() instanceof PayloadTypeRow);
+  }
+
+  /** Releases a turn if the instance is idle and something can wake it (rule R22). */
+  void releaseTurn(InstanceState instance, long atMillis) {
+    if (instance.runningToken() != 0
+        || instance.isTerminal()
+        || (instance.isQuarantined() && !instance.isRetry())
+        || !instance.isAwake(limits.turnMessagesMax())) {
+      return;
+    }
+    if (instance.code() == null) {
+      waitForCode(instance);
+    } else if (held) {
+      heldTurns.add(instance);
+    } else {
+      release(instance, atMillis);
+    }
+  }
+
+  /** After a load: lets out what was under way. */
+  void resume(InstanceState instance, long nowMillis) {
+    releaseTurn(instance, nowMillis);
+    if (instance.code() == null) {
+      waitForCode(instance);
+    }
+    instance.tasks().forEach(outlet::runActivity);
+    LongMap<OpenTimer> timers = instance.timers();
+    if (timers != null) {
+      timers.forEach(outlet::schedule);
+    }
+  }
+
+  private void waitForCode(InstanceState instance) {
+    if (!instance.waitsForCode()) {
+      instance.waitsForCode(true);
+      counters.waitingForCode++;
+      outlet.report(
+          "instance waits, for its orchestration is not registered; register it and reopen,"
+              + " orchestration="
+              + instance.row().orchestration()
+              + " version="
+              + instance.row().version()
+              + " id="
+              + instance.row().id());
+    }
+  }
+
+  private void release(InstanceState instance, long atMillis) {
+    List<HistoryEvent.Message> messages = taken(instance.inbox());
+    long token = ++tokens;
+    Turn turn =
+        new Turn(
+            Objects.requireNonNull(instance.code()),
+            instance.row().id(),
+            instance.number(),
+            instance.row().execution(),
+            instance.history().snapshot(),
+            messages,
+            instance.clamp(atMillis));
+    instance.turnReleased(token, messages.size());
+    outlet.runTurn(new TurnWork(turn, token));
+  }
+
+  /** Takes what waits, as far as it surely fits into one record beside what the turn asks for. */
+  private List<HistoryEvent.Message> taken(Inbox inbox) {
+    int most = Math.min(inbox.size(), limits.turnMessagesMax());
+    List<HistoryEvent.Message> messages = new ArrayList<>(most);
+    long bytes = 0;
+    for (int i = 0; i < most; i++) {
+      HistoryEvent.Message message = inbox.get(i).message();
+      bytes += Sizes.of(message);
+      if (bytes > turnBytesMax && i > 0) {
+        break;
+      }
+      messages.add(message);
+    }
+    return messages;
+  }
+
+  /** The running turn of an instance is void and it is not to be run again by itself. */
+  void setAside(InstanceState instance) {
+    counters.quarantined++;
+    instance.turnOver();
+    Failure failure = instance.row().failure();
+    outlet.report(
+        "instance is set aside, id="
+            + instance.row().id()
+            + " orchestration="
+            + instance.row().orchestration()
+            + ": "
+            + (failure == null ? "no cause" : failure.message()));
+  }
+
+  void countEnd(InstanceStatus status) {
+    switch (status) {
+      case COMPLETED -> counters.completed++;
+      case FAILED -> counters.failed++;
+      default -> counters.cancelled++;
+    }
+  }
+
+  /** An instance has ended: a stub stays until the store has it (rule R18). */
+  void depart(InstanceState instance) {
+    if (instance.waitsForCode()) {
+      counters.waitingForCode--;
+    }
+    counters.live--;
+    instance.shrink();
+    leaving.add(instance);
+  }
+
+  /** Returns what may start with its decision; under pressure nothing, and it starts later. */
+  List<ActivityWork> holdOrStart(List<ActivityWork> activities, long position) {
+    if (!held || activities.isEmpty()) {
+      return activities;
+    }
+    heldActivities.add(new HeldActivities(activities, position));
+    return List.of();
+  }
+
+  void endOfBatch(Progress progress, Pressure pressure, Durability level, long nowMillis) {
+    held = pressure == Pressure.RELEASES_HELD;
+    if (!held) {
+      letGo(progress.reached(level), nowMillis);
+    }
+    long applied = progress.applied();
+    InstanceState first = leaving.peek();
+    while (first != null
+        && first.position() <= applied
+        && first.view().end() != null
+        && !lookups.containsKey(first.row().id())) {
+      leaving.remove();
+      byNumber.remove(first.number());
+      directory.remove(first.view());
+      first = leaving.peek();
+    }
+    counters.publish();
+  }
+
+  private void letGo(long durable, long nowMillis) {
+    HeldActivities first = heldActivities.peek();
+    while (first != null && first.position() <= durable) {
+      heldActivities.remove();
+      first.activities().forEach(this::startHeld);
+      first = heldActivities.peek();
+    }
+    for (InstanceState turn = heldTurns.poll(); turn != null; turn = heldTurns.poll()) {
+      releaseTurn(turn, nowMillis);
+    }
+  }
+
+  private void startHeld(ActivityWork work) {
+    if (!work.isDropped()) {
+      outlet.runActivity(work);
+    }
+  }
+
+  private record HeldActivities(List<ActivityWork> activities, long position) {}
+}

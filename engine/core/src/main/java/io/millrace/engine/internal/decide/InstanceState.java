@@ -1,0 +1,309 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.replay.WakeWatch;
+import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.HistoryRow;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.Row;
+import io.millrace.storage.orchestration.RowKey;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.TaskRow;
+import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.payload.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance in memory. It changes by {@link #fold} alone, for decisions and for loads alike
+ * (rule R15), but for what is not kept: the running turn, and what can wake the next one. Decide
+ * thread.
+ */
+final class InstanceState {
+
+  private final InstanceView view;
+  private final @Nullable OrchestrationCode<?, ?> code;
+
+  // written by: decide thread
+  private InstanceRow row;
+  private long position;
+  private HistoryLog history = new HistoryLog();
+  private Inbox inbox = new Inbox();
+  private LongMap<ActivityWork> tasks = new LongMap<>();
+  private @Nullable LongMap<OpenTimer> timers;
+  private boolean cancelRequested;
+  private int unreadEvents;
+  private @Nullable WakeWatch watch;
+  private long runningToken;
+  private int taken;
+  private boolean retry;
+  private boolean waitsForCode;
+
+  InstanceState(InstanceRow row, long position, @Nullable OrchestrationCode<?, ?> code) {
+    this.row = row;
+    this.position = position;
+    this.code = code;
+    this.view = new InstanceView(this, new InstanceView.Snapshot(row, position));
+  }
+
+  /** Lays a change over this; the only way in which what is kept of it changes. */
+  void fold(RowMutation mutation) {
+    if (mutation instanceof RowMutation.Insert insert) {
+      put(insert.row());
+    } else if (mutation instanceof RowMutation.Update update) {
+      put(update.row());
+    } else if (mutation instanceof RowMutation.Delete delete) {
+      remove(delete.key());
+    }
+  }
+
+  private void put(Row changed) {
+    if (changed instanceof MessageRow message) {
+      inbox.add(message);
+      note(message.message());
+    } else if (changed instanceof TaskRow task) {
+      HistoryEvent event = history.event(task.action());
+      if (!(event instanceof HistoryEvent.ActivityScheduled scheduled)) {
+        throw new IllegalStateException(
+            "expected an activity where the task points, task=" + task + " event=" + event);
+      }
+      tasks.put(task.number(), new ActivityWork(task, row.id(), scheduled.input()));
+    } else if (changed instanceof HistoryRow turn) {
+      history.append(turn);
+      turn.events().forEach(this::noteInHistory);
+    } else if (changed instanceof InstanceRow instance) {
+      row = instance;
+    } else if (changed instanceof TimerRow timer) {
+      if (timers == null) {
+        timers = new LongMap<>();
+      }
+      timers.put(timer.number(), new OpenTimer(timer));
+    }
+  }
+
+  private void remove(RowKey key) {
+    switch (key.table()) {
+      case INBOX -> inbox.remove(key.number());
+      case TASKS -> tasks.remove(key.number());
+      case TIMERS -> {
+        if (timers != null) {
+          timers.remove(key.number());
+        }
+      }
+      default -> throw new IllegalStateException("nothing folds a delete of key=" + key);
+    }
+  }
+
+  private void note(HistoryEvent.Message message) {
+    if (message instanceof HistoryEvent.EventRaised) {
+      unreadEvents++;
+    } else if (message instanceof HistoryEvent.CancelRequested) {
+      cancelRequested = true;
+    }
+    if (watch != null) {
+      watch.arrived(message);
+    }
+  }
+
+  /** Events were counted when they came into the inbox; after a load they are counted here. */
+  private void noteInHistory(HistoryEvent event) {
+    if (event instanceof HistoryEvent.EventAwaited) {
+      unreadEvents--;
+    } else if (event instanceof HistoryEvent.CancelRequested) {
+      cancelRequested = true;
+    }
+  }
+
+  /**
+   * All that the store holds of this has been folded. Counts the events that earlier turns took,
+   * and tells again the activities that were open when a cancel came.
+   */
+  void loaded() {
+    int event = 0;
+    int cancelledBefore = cancelRequested ? Integer.MAX_VALUE : 0;
+    String reason = "";
+    for (HistoryRow turn : history.snapshot()) {
+      for (HistoryEvent taken : turn.events()) {
+        if (taken instanceof HistoryEvent.EventRaised) {
+          unreadEvents++;
+        } else if (taken instanceof HistoryEvent.CancelRequested cancel) {
+          cancelledBefore = event;
+          reason = cancel.reason();
+        }
+        event++;
+      }
+    }
+    tellAgain(cancelledBefore, reason);
+  }
+
+  private void tellAgain(int cancelledBefore, String reason) {
+    tasks.forEach(
+        task -> {
+          if (task.row().action() < cancelledBefore) {
+            task.cancel(reason);
+          }
+        });
+  }
+
+  InstanceView view() {
+    return view;
+  }
+
+  @Nullable OrchestrationCode<?, ?> code() {
+    return code;
+  }
+
+  InstanceRow row() {
+    return row;
+  }
+
+  long number() {
+    return row.number();
+  }
+
+  boolean isTerminal() {
+    return row.status().isTerminal();
+  }
+
+  boolean isQuarantined() {
+    return row.status() == InstanceStatus.QUARANTINED;
+  }
+
+  HistoryLog history() {
+    return history;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  LongMap<ActivityWork> tasks() {
+    return tasks;
+  }
+
+  @Nullable LongMap<OpenTimer> timers() {
+    return timers;
+  }
+
+  @Nullable OpenTimer timer(long number) {
+    return timers == null ? null : timers.get(number);
+  }
+
+  boolean cancelRequested() {
+    return cancelRequested;
+  }
+
+  /** Returns how many raised events no wait has asked for, about; never too many. */
+  int unreadEvents() {
+    return Math.max(0, unreadEvents);
+  }
+
+  long position() {
+    return position;
+  }
+
+  void position(long at) {
+    position = at;
+  }
+
+  long runningToken() {
+    return runningToken;
+  }
+
+  /** A turn takes the first messages of the inbox and runs. */
+  void turnReleased(long token, int messages) {
+    runningToken = token;
+    taken = messages;
+    watch = null;
+    retry = false;
+  }
+
+  /** The running turn is over, or nobody waits for it any more. */
+  void turnOver() {
+    runningToken = 0;
+    taken = 0;
+  }
+
+  /** Returns how many messages the running turn took. */
+  int taken() {
+    return taken;
+  }
+
+  /** Says what can wake the next turn; what is in the inbox counts. */
+  void watch(WakeWatch next) {
+    watch = next;
+    for (int i = 0; i < inbox.size() && !next.isFulfilled(); i++) {
+      next.arrived(inbox.get(i).message());
+    }
+  }
+
+  /** Tells whether a turn could do something, as far as that is known. */
+  boolean isAwake(int inboxMax) {
+    return inbox.size() > 0 && (watch == null || watch.isFulfilled() || inbox.size() >= inboxMax);
+  }
+
+  /** A quarantined instance is to be tried once more. */
+  void retry() {
+    retry = true;
+  }
+
+  boolean isRetry() {
+    return retry;
+  }
+
+  boolean waitsForCode() {
+    return waitsForCode;
+  }
+
+  void waitsForCode(boolean waits) {
+    waitsForCode = waits;
+  }
+
+  /** It has ended: only what names it stays, until the store has it (rule R18). */
+  void shrink() {
+    history = new HistoryLog();
+    inbox = new Inbox();
+    tasks = new LongMap<>();
+    timers = null;
+    watch = null;
+    turnOver();
+  }
+
+  /** Returns a time that does not run backwards for this instance (rule R21). */
+  long clamp(long atMillis) {
+    return Math.max(atMillis, row.updatedAtMillis());
+  }
+
+  /** Returns the row as it becomes when it is set aside or ended from outside. */
+  InstanceRow rowWith(InstanceStatus status, long atMillis, Failure failure) {
+    return rowAfter(row.turns(), row.events(), status, atMillis, null, failure);
+  }
+
+  /** Returns the row as it becomes after a turn. */
+  InstanceRow rowAfter(
+      int turns,
+      int events,
+      InstanceStatus status,
+      long atMillis,
+      @Nullable Payload output,
+      @Nullable Failure failure) {
+    return new InstanceRow(
+        row.number(),
+        row.id(),
+        row.orchestration(),
+        row.version(),
+        status,
+        row.execution(),
+        turns,
+        events,
+        row.createdAtMillis(),
+        atMillis,
+        status.isTerminal() ? atMillis : 0,
+        row.parent(),
+        row.root(),
+        output,
+        failure);
+  }
+}

@@ -1,0 +1,29 @@
+package io.millrace.engine.internal.decide;
+
+/**
+ * Where the state machine lets things out. Called by the decide or the commit thread, as each
+ * method says; no method blocks, throws or runs a user's code.
+ */
+public interface Outlet {
+
+  /** Decide thread: a turn may run, ahead of durability, for it is pure computation. */
+  void runTurn(TurnWork work);
+
+  /** Decide thread: a timer is set. Its firing comes back as a command, so it too may run ahead. */
+  void schedule(OpenTimer timer);
+
+  /** Decide thread: a timer need not fire any more. */
+  void dropped(OpenTimer timer);
+
+  /** Commit thread, or decide thread after a hold: an activity may start. */
+  void runActivity(ActivityWork work);
+
+  /** Commit thread: an activity is asked to stop; it may be queued, running or over. */
+  void tellCancelled(ActivityWork work);
+
+  /** Commit thread: the end of an instance is durable; clients may hear. */
+  void ended(InstanceView view);
+
+  /** Decide thread: something that an operator should know. Seldom. */
+  void report(String message);
+}

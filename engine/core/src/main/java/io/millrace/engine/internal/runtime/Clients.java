@@ -1,0 +1,297 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.buffer.CommandPipeline;
+import io.millrace.buffer.Durability;
+import io.millrace.buffer.Progress;
+import io.millrace.engine.CommandRefusedException;
+import io.millrace.engine.EngineClosedException;
+import io.millrace.engine.IfExists;
+import io.millrace.engine.Orchestration;
+import io.millrace.engine.StartOptions;
+import io.millrace.engine.StoreUnreadableException;
+import io.millrace.engine.internal.Names;
+import io.millrace.engine.internal.decide.CancelInstance;
+import io.millrace.engine.internal.decide.ClientCommand;
+import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.Directory;
+import io.millrace.engine.internal.decide.InstanceView;
+import io.millrace.engine.internal.decide.Outlet;
+import io.millrace.engine.internal.decide.RaiseEvent;
+import io.millrace.engine.internal.decide.StartInstance;
+import io.millrace.engine.internal.decide.TerminateInstance;
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.OrchestrationStore;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.Payloads;
+import io.millrace.storage.payload.TypeRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What clients can ask of a running engine. Any thread. */
+public final class Clients {
+
+  private static final int ENVELOPE_BYTES = 128;
+  private static final int LOOKS_MAX = 1_000;
+  private static final Duration BARRIER_TIMEOUT = Duration.ofSeconds(30);
+
+  private final EngineSettings settings;
+  private final CommandPipeline<Command> pipeline;
+  private final Directory directory;
+  private final OrchestrationStore store;
+  private final Payloads payloads;
+  private final Callbacks callbacks;
+  private final Loader loader;
+  private final Outlet outlet;
+
+  // written by: whoever closes the engine, or hears that it failed; first before waiters are failed
+  private volatile @Nullable RuntimeException over;
+
+  Clients(EngineParts parts, CommandPipeline<Command> pipeline) {
+    this.settings = parts.settings();
+    this.pipeline = pipeline;
+    this.directory = parts.directory();
+    this.store = parts.store();
+    this.payloads = parts.payloads();
+    this.callbacks = parts.callbacks();
+    this.loader = parts.loader();
+    this.outlet = parts.outlet();
+  }
+
+  /** Starts an instance; see {@link io.millrace.engine.Millrace#startAsync}. */
+  public <T> CompletableFuture<T> start(
+      Orchestration<?, ?> orchestration,
+      String id,
+      @Nullable Object input,
+      StartOptions options,
+      Function<Located, T> answer) {
+    Objects.requireNonNull(orchestration, "orchestration");
+    Objects.requireNonNull(options, "options");
+    Ids.require(id, settings.limits().idCharsMax());
+    OrchestrationCode<?, ?> code =
+        settings.codes().find(orchestration.name(), orchestration.version());
+    if (code == null) {
+      throw new CommandRefusedException(
+          CommandRefusedException.Reason.NOT_REGISTERED,
+          "the orchestration is not registered; register it with the builder, orchestration="
+              + orchestration
+              + " registered="
+              + settings.codes().orchestrationNames());
+    }
+    Payload payload = payloads.encode(input, orchestration.inputType());
+    IfExists ifExists = options.ifExists();
+    Call<T> call =
+        call(
+            options.durability(),
+            id,
+            payload.size(),
+            done -> answer.apply(located((StartInstance) done)));
+    return submit(new StartInstance(now(), id, code, payload, ifExists, call), call);
+  }
+
+  private static Located located(StartInstance start) {
+    return new Located(start.view(), start.stored(), start.created());
+  }
+
+  /** Raises an event; see {@link io.millrace.engine.Millrace#raise}. */
+  public CompletableFuture<@Nullable Void> raise(
+      String id,
+      String event,
+      @Nullable Object data,
+      TypeRef<?> type,
+      @Nullable Durability durability) {
+    Ids.require(id, settings.limits().idCharsMax());
+    Names.require("an event", event);
+    Payload payload = payloads.encode(data, type);
+    Call<@Nullable Void> call = call(durability, id, payload.size(), done -> null);
+    return submit(new RaiseEvent(now(), id, event, payload, call), call);
+  }
+
+  /** Asks an instance to stop; see {@link io.millrace.engine.Millrace#cancel}. */
+  public CompletableFuture<@Nullable Void> cancel(
+      String id, String reason, @Nullable Durability durability) {
+    Ids.require(id, settings.limits().idCharsMax());
+    requireReason(reason);
+    Call<@Nullable Void> call = call(durability, id, reason.length(), done -> null);
+    return submit(new CancelInstance(now(), id, reason, outlet, call), call);
+  }
+
+  /** Ends an instance from outside; see {@link io.millrace.engine.Millrace#terminate}. */
+  public CompletableFuture<@Nullable Void> terminate(String id, String reason) {
+    Ids.require(id, settings.limits().idCharsMax());
+    requireReason(reason);
+    Call<@Nullable Void> call = call(null, id, reason.length(), done -> null);
+    return submit(new TerminateInstance(now(), id, reason, outlet, call), call);
+  }
+
+  private void requireReason(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    if (reason.length() > settings.limits().idCharsMax() * 4) {
+      throw new IllegalArgumentException(
+          "expected a reason of at most 4 * idCharsMax characters, length=" + reason.length());
+    }
+  }
+
+  private <T extends @Nullable Object> Call<T> call(
+      @Nullable Durability asked, String id, int bytes, Function<ClientCommand, T> answer) {
+    requireOpen();
+    Durability level = asked == null ? pipeline.level() : asked;
+    return new Call<>(
+        callbacks, loader, new CallLevel(level, ENVELOPE_BYTES + id.length() + bytes), answer);
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> submit(
+      ClientCommand command, Call<T> call) {
+    try {
+      pipeline.submit(command, call.level().bytes(), call.level().durability(), command);
+    } catch (io.millrace.buffer.BufferClosedException e) {
+      throw new EngineClosedException("the engine is closed; nothing was handed in", e);
+    }
+    return call;
+  }
+
+  /**
+   * Finds an instance, reading the store on the calling thread if it is not in memory.
+   *
+   * @return null if there is none
+   */
+  public @Nullable Located locate(String id) {
+    Ids.require(id, settings.limits().idCharsMax());
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      requireOpen();
+      InstanceView view = directory.find(id);
+      if (view != null) {
+        return new Located(view, null, false);
+      }
+      InstanceRow row = read(id);
+      if (row == null || row.status().isTerminal()) {
+        return row == null ? null : new Located(null, row, false);
+      }
+      // It was started after the first look and has reached the store before the second: look
+      // again.
+      Thread.onSpinWait();
+    }
+    throw new IllegalStateException("expected to find in memory what lives in the store, id=" + id);
+  }
+
+  private @Nullable InstanceRow read(String id) {
+    try {
+      return loader.find(id);
+    } catch (StoreException e) {
+      throw new StoreUnreadableException("looking up id=" + id, e);
+    }
+  }
+
+  /** As {@link #locate}, on the loader's thread. */
+  public CompletableFuture<@Nullable Located> locateAsync(String id) {
+    requireOpen();
+    InstanceView view = directory.find(id);
+    if (view != null) {
+      return CompletableFuture.completedFuture(new Located(view, null, false));
+    }
+    CompletableFuture<@Nullable Located> future = new CompletableFuture<>();
+    loader.execute(
+        () -> {
+          try {
+            Located located = locate(id);
+            callbacks.execute(() -> future.complete(located));
+          } catch (RuntimeException e) {
+            callbacks.execute(() -> future.completeExceptionally(e));
+          }
+        });
+    return future;
+  }
+
+  /** Returns the future of an instance's last row, durable at the engine's level. */
+  public CompletableFuture<InstanceRow> ended(Located located) {
+    InstanceView view = located.view();
+    if (view == null) {
+      return CompletableFuture.completedFuture(located.row());
+    }
+    CompletableFuture<InstanceRow> ended = view.ended();
+    RuntimeException cause = over;
+    if (cause != null) {
+      // Looked at after the waiter is known: whoever ends the engine looks in the other order.
+      ended.completeExceptionally(cause);
+    }
+    return ended;
+  }
+
+  /** Returns the row of an instance as of what is durable at the engine's level. */
+  public InstanceRow visible(Located located) {
+    InstanceView view = located.view();
+    if (view == null) {
+      return located.row();
+    }
+    requireOpen();
+    InstanceView.Snapshot snapshot = view.snapshot();
+    if (pipeline.progress().reached(pipeline.level()) < snapshot.position()) {
+      awaitDurable(snapshot.position(), pipeline.level());
+    }
+    return snapshot.row();
+  }
+
+  /** Lists instances from the store, after a barrier. */
+  public List<InstanceRow> list(long beforeNumber, int limit) {
+    requireOpen();
+    Progress progress = pipeline.progress();
+    if (progress.applied() < progress.decided()) {
+      awaitDurable(progress.decided(), Durability.APPLIED);
+    }
+    try (OrchestrationReader reader = store.read()) {
+      return reader.instancesBefore(beforeNumber, limit);
+    } catch (StoreException e) {
+      throw new StoreUnreadableException("listing instances", e);
+    }
+  }
+
+  private void awaitDurable(long position, Durability level) {
+    try {
+      pipeline.awaitDurable(position, level, BARRIER_TIMEOUT);
+    } catch (InterruptedException e) {
+      throw Waiting.interrupted("waiting for position=" + position, e);
+    }
+  }
+
+  /** Reads a value that was recorded. */
+  @SuppressWarnings("NullAway") // a null comes back only where a null was written
+  public <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type) {
+    return payloads.decode(payload, type);
+  }
+
+  /**
+   * Fails all who wait, and all later calls.
+   *
+   * @param cause what they get
+   */
+  void end(RuntimeException cause) {
+    over = cause;
+    directory.forEach(
+        view -> {
+          CompletableFuture<InstanceRow> waiter = view.waiter();
+          if (waiter != null && view.end() == null) {
+            callbacks.execute(() -> waiter.completeExceptionally(cause));
+          }
+        });
+  }
+
+  private void requireOpen() {
+    RuntimeException cause = over;
+    if (cause instanceof EngineClosedException) {
+      throw new EngineClosedException("the engine is closed; open it anew", cause);
+    }
+    if (cause != null) {
+      throw cause;
+    }
+  }
+
+  private long now() {
+    return settings.time().nowMillis();
+  }
+}

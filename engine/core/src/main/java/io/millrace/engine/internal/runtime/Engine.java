@@ -1,0 +1,224 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.buffer.Acknowledgement;
+import io.millrace.buffer.BufferClosedException;
+import io.millrace.buffer.BufferOpenException;
+import io.millrace.buffer.CommandPipeline;
+import io.millrace.buffer.Durability;
+import io.millrace.buffer.Pipelines;
+import io.millrace.buffer.RecoveredPipeline;
+import io.millrace.engine.EngineClosedException;
+import io.millrace.engine.EngineStatistics;
+import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.EngineDecider;
+import io.millrace.engine.internal.replay.TurnMarker;
+import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.MemoryOrchestrationStore;
+import io.millrace.storage.orchestration.OrchestrationStore;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.RowMutationCodec;
+import io.millrace.storage.sqlite.SqliteOpenException;
+import io.millrace.storage.sqlite.SqliteOptions;
+import io.millrace.storage.sqlite.SqliteOrchestrationStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * A running engine: opens, and closes in the order that loses nothing (rule R29).
+ *
+ * <pre>
+ *  clients ---- submit ----> +----------+ -- effects, when durable --> activity pools, callbacks
+ *  turn workers -- publish ->| pipeline |
+ *  activities ---- publish ->|          | -- turns, timers: at once -> turn workers, timer thread
+ *  timer thread -- publish ->+----------+
+ * </pre>
+ */
+public final class Engine {
+
+  private static final long INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EngineParts parts;
+  private final CommandPipeline<Command> pipeline;
+  private final Clients clients;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Engine(
+      EngineSettings settings,
+      OrchestrationStore store,
+      long epoch,
+      Function<EngineDecider, CommandPipeline<Command>> starter)
+      throws StoreException {
+    parts = new EngineParts(this, settings, store, epoch);
+    List<? extends Command> first = parts.loading().begin();
+    pipeline = starter.apply(parts.loading().decider());
+    parts.port().bind(pipeline);
+    clients = new Clients(parts, pipeline);
+    start(first);
+  }
+
+  /**
+   * Opens an engine: recovers what the directory holds and goes on with it.
+   *
+   * @throws BufferOpenException if the directory or its store cannot be opened
+   */
+  public static Engine open(EngineSettings settings) {
+    Path directory = settings.directory();
+    return directory == null ? openInMemory(settings) : openOnFile(directory, settings);
+  }
+
+  private static Engine openInMemory(EngineSettings settings) {
+    MemoryOrchestrationStore store = new MemoryOrchestrationStore();
+    try {
+      return new Engine(
+          settings, store, 1, decider -> Pipelines.inMemory(store, decider, settings.buffer()));
+    } catch (StoreException e) {
+      throw new BufferOpenException(
+          BufferOpenException.Reason.IO, "the store in memory cannot be read", e);
+    }
+  }
+
+  private static Engine openOnFile(Path directory, EngineSettings settings) {
+    RecoveredPipeline<RowMutation, SqliteOrchestrationStore> recovered =
+        Pipelines.recover(
+            directory,
+            (file, storeId) -> openStore(file, storeId, settings.sqlite()),
+            RowMutationCodec.factory(),
+            settings.buffer());
+    try {
+      return new Engine(settings, recovered.store(), recovered.epoch(), recovered::start);
+    } catch (StoreException e) {
+      recovered.close();
+      throw new BufferOpenException(
+          BufferOpenException.Reason.CORRUPT,
+          "the store cannot be read, directory=" + directory + ": " + e.getMessage(),
+          e);
+    } catch (RuntimeException | Error e) {
+      recovered.close();
+      throw e;
+    }
+  }
+
+  private static SqliteOrchestrationStore openStore(
+      Path file, UUID storeId, SqliteOptions options) {
+    try {
+      return SqliteOrchestrationStore.open(file, storeId, options);
+    } catch (SqliteOpenException e) {
+      throw new BufferOpenException(OpenReasons.of(e.reason()), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void start(List<? extends Command> first) {
+    parts.callbacks().crew().start();
+    parts.loader().crew().start();
+    parts.timers().start();
+    parts.turns().crew().start();
+    parts.activities().start();
+    first.forEach(parts.port()::publish);
+    // Never reached: only its failure is of interest, and that comes with the pipeline's.
+    pipeline.whenDurable(Long.MAX_VALUE, Durability.ACCEPTED, new EndListener());
+  }
+
+  /** Returns what clients can ask. */
+  public Clients clients() {
+    return clients;
+  }
+
+  /** Returns what was done since opening. */
+  public EngineStatistics statistics() {
+    return parts.counters().statistics(pipeline.statistics());
+  }
+
+  /**
+   * Closes; see {@link io.millrace.engine.Millrace#close(Duration)}.
+   *
+   * @throws IllegalStateException if the calling thread belongs to this engine
+   */
+  public void close(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("expected a grace not negative, grace=" + grace);
+    }
+    TurnMarker.refuseInTurn("close");
+    EngineThread.Role role = EngineThread.currentIn(this);
+    if (role != null) {
+      throw new IllegalStateException(
+          "close from inside " + role + " would wait for itself; close from another thread");
+    }
+    if (closing.compareAndSet(false, true)) {
+      try {
+        closeOnce(Waiting.nanos(grace));
+      } finally {
+        closed.countDown();
+      }
+    } else {
+      awaitClosed();
+    }
+  }
+
+  private void closeOnce(long graceNanos) {
+    long deadline = System.nanoTime() + graceNanos;
+    pipeline.refuseClients();
+    parts.turns().crew().stop();
+    parts.activities().stop();
+    boolean interrupted = false;
+    try {
+      parts.turns().crew().join(graceNanos);
+      parts.activities().join(Math.max(0, deadline - System.nanoTime()), INTERRUPT_NANOS);
+    } catch (InterruptedException e) {
+      // Whoever interrupts a close wants it soon: the grace is over.
+      interrupted = true;
+    }
+    parts.timers().stop();
+    parts.loader().crew().stop();
+    try {
+      pipeline.close();
+    } finally {
+      clients.end(
+          new EngineClosedException(
+              "the engine was closed before the instance ended; its start is durable, and it goes"
+                  + " on after reopening"));
+      finishCallbacks();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void finishCallbacks() {
+    parts.callbacks().crew().finish();
+    try {
+      parts.callbacks().crew().join(INTERRUPT_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitClosed() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      throw Waiting.interrupted("waiting for another thread to close the engine", e);
+    }
+  }
+
+  /** Hears when the pipeline fails, so that nobody waits for ever. */
+  private final class EndListener implements Acknowledgement {
+    @Override
+    public void acknowledged(long position) {
+      // Cannot be: no position is as high.
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+      if (!(cause instanceof BufferClosedException)) {
+        parts.callbacks().execute(() -> clients.end(cause));
+      }
+    }
+  }
+}

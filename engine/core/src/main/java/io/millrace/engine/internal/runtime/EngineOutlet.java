@@ -1,0 +1,75 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.engine.internal.decide.ActivityWork;
+import io.millrace.engine.internal.decide.InstanceView;
+import io.millrace.engine.internal.decide.OpenTimer;
+import io.millrace.engine.internal.decide.Outlet;
+import io.millrace.engine.internal.decide.TurnWork;
+import io.millrace.storage.orchestration.InstanceRow;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what the state machine lets out to the threads that do it. */
+final class EngineOutlet implements Outlet {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.millrace.engine");
+
+  private final Callbacks callbacks;
+  private final TimerThread timers;
+
+  // written by: the thread that opens the engine, before all others start
+  private @Nullable ActivityPools activities;
+  private @Nullable TurnWorkers turns;
+
+  EngineOutlet(Callbacks callbacks, TimerThread timers) {
+    this.callbacks = callbacks;
+    this.timers = timers;
+  }
+
+  void bind(TurnWorkers turnWorkers, ActivityPools activityPools) {
+    turns = turnWorkers;
+    activities = activityPools;
+  }
+
+  @Override
+  public void runTurn(TurnWork work) {
+    Objects.requireNonNull(turns).crew().offer(work);
+  }
+
+  @Override
+  public void schedule(OpenTimer timer) {
+    timers.schedule(timer);
+  }
+
+  @Override
+  public void dropped(OpenTimer timer) {
+    timers.dropped();
+  }
+
+  @Override
+  public void runActivity(ActivityWork work) {
+    Objects.requireNonNull(activities).offer(work);
+  }
+
+  @Override
+  public void tellCancelled(ActivityWork work) {
+    callbacks.execute(() -> Objects.requireNonNull(activities).tell(work));
+  }
+
+  @Override
+  public void ended(InstanceView view) {
+    CompletableFuture<InstanceRow> waiter = view.waiter();
+    InstanceRow end = view.end();
+    if (waiter != null && end != null) {
+      callbacks.execute(() -> waiter.complete(end));
+    }
+  }
+
+  @Override
+  public void report(String message) {
+    callbacks.execute(() -> LOG.warn("{}", message));
+  }
+}

@@ -1,0 +1,141 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.engine.internal.decide.Counters;
+import io.millrace.engine.internal.decide.Directory;
+import io.millrace.engine.internal.decide.Loading;
+import io.millrace.engine.internal.replay.Replayer;
+import io.millrace.engine.internal.replay.TurnLimits;
+import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.OrchestrationStore;
+import io.millrace.storage.payload.PayloadTypes;
+import io.millrace.storage.payload.Payloads;
+
+/**
+ * The parts of one engine, made and wired, not yet started. The calling thread is the only one that
+ * sees them until then.
+ */
+final class EngineParts {
+
+  private final EngineSettings settings;
+  private final OrchestrationStore store;
+  private final Directory directory = new Directory();
+  private final Counters counters = new Counters();
+  private final CommandPort port = new CommandPort();
+  private final Payloads payloads;
+  private final Callbacks callbacks;
+  private final Loader loader;
+  private final TimerThread timers;
+  private final EngineOutlet outlet;
+  private final TurnWorkers turns;
+  private final ActivityPools activities;
+  private final Loading loading;
+
+  /**
+   * Makes the parts and loads what the store holds.
+   *
+   * @throws StoreException if the store cannot be read
+   */
+  EngineParts(Object owner, EngineSettings settings, OrchestrationStore store, long epoch)
+      throws StoreException {
+    this.settings = settings;
+    this.store = store;
+    TimeSource time = settings.time();
+    try (OrchestrationReader reader = store.read()) {
+      PayloadTypes types = new PayloadTypes(reader.payloadTypes());
+      payloads =
+          new Payloads(
+              types,
+              settings.codec().apply(types),
+              settings.readers(),
+              settings.limits().payloadBytesMax());
+      callbacks = new Callbacks(owner, settings.callbacks());
+      loader = new Loader(owner, store, port, time);
+      timers = new TimerThread(owner, time, port);
+      outlet = new EngineOutlet(callbacks, timers);
+      // One over the engine's own limit, so that the state machine sees the excess and names it.
+      Replayer replayer =
+          new Replayer(
+              new PayloadValues(payloads),
+              new TurnLimits(settings.limits().turnActionsMax() + 1),
+              outlet::report);
+      turns = new TurnWorkers(owner, settings.turnThreads(), replayer, port, time, outlet);
+      activities =
+          new ActivityPools(
+              owner,
+              settings.activityThreads(),
+              settings.codes(),
+              payloads,
+              port,
+              time,
+              outlet::report);
+      outlet.bind(turns, activities);
+      loading =
+          new Loading(
+              new Loading.Settings(
+                  settings.limits(),
+                  settings.buffer().recordBytesMax() / 2,
+                  epoch,
+                  settings.buffer().level()),
+              outlet,
+              directory,
+              counters,
+              types,
+              settings.codes(),
+              time::nowMillis);
+      loading.load(reader);
+    }
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  OrchestrationStore store() {
+    return store;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  CommandPort port() {
+    return port;
+  }
+
+  Payloads payloads() {
+    return payloads;
+  }
+
+  Callbacks callbacks() {
+    return callbacks;
+  }
+
+  Loader loader() {
+    return loader;
+  }
+
+  TimerThread timers() {
+    return timers;
+  }
+
+  EngineOutlet outlet() {
+    return outlet;
+  }
+
+  TurnWorkers turns() {
+    return turns;
+  }
+
+  ActivityPools activities() {
+    return activities;
+  }
+
+  Loading loading() {
+    return loading;
+  }
+}

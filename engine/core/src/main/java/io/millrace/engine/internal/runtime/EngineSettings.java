@@ -1,0 +1,41 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.buffer.BufferOptions;
+import io.millrace.engine.EngineLimits;
+import io.millrace.storage.payload.PayloadCodec;
+import io.millrace.storage.payload.PayloadTypes;
+import io.millrace.storage.sqlite.SqliteOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is opened with; checked by the builder.
+ *
+ * @param directory the data directory, null for none
+ * @param buffer how the pipeline is set up
+ * @param sqlite how the embedded store is set up
+ * @param limits what one instance, command or turn may take
+ * @param codes what is registered
+ * @param turnThreads how many threads run turns
+ * @param activityThreads how many threads each pool has, by tag; "" is the default pool
+ * @param time tells the time
+ * @param callbacks completes clients' futures, null for the engine's own thread
+ * @param codec makes what writes payloads
+ * @param readers read payloads that other codecs wrote
+ */
+public record EngineSettings(
+    @Nullable Path directory,
+    BufferOptions buffer,
+    SqliteOptions sqlite,
+    EngineLimits limits,
+    Codes codes,
+    int turnThreads,
+    Map<String, Integer> activityThreads,
+    TimeSource time,
+    @Nullable Executor callbacks,
+    Function<PayloadTypes, PayloadCodec> codec,
+    List<PayloadCodec> readers) {}

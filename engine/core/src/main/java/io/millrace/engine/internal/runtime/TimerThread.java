@@ -1,0 +1,104 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.engine.internal.decide.OpenTimer;
+import io.millrace.engine.internal.decide.TimerElapsed;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Fires timers: never early, in the order of their deadlines. Firing is a command; whether the
+ * timer still counts is decided there.
+ */
+final class TimerThread implements Runnable {
+
+  /** Dropped timers are swept out once they are more than the open ones, and more than this. */
+  private static final int SWEEP_MIN = 1_024;
+
+  private final TimeSource time;
+  private final CommandPort port;
+  private final EngineThread thread;
+  private final ConcurrentLinkedQueue<OpenTimer> arriving = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger droppedTimers = new AtomicInteger();
+
+  // written by: timer thread
+  private final PriorityQueue<OpenTimer> heap = new PriorityQueue<>();
+  private volatile long wakeAtMillis = Long.MIN_VALUE;
+
+  // written by: the thread that closes the engine
+  private volatile boolean stopped;
+
+  TimerThread(Object owner, TimeSource time, CommandPort port) {
+    this.time = time;
+    this.port = port;
+    this.thread = new EngineThread(owner, EngineThread.Role.TIMER, "millrace-timer", this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Any thread; never blocks. Wakes the timer thread only for a deadline before all others. */
+  void schedule(OpenTimer timer) {
+    arriving.add(timer);
+    if (timer.fireAtMillis() < wakeAtMillis) {
+      time.wake();
+    }
+  }
+
+  /** A timer was dropped; it leaves the heap sooner or later. */
+  void dropped() {
+    droppedTimers.incrementAndGet();
+  }
+
+  void stop() {
+    stopped = true;
+    time.wake();
+  }
+
+  void join(long millis) throws InterruptedException {
+    thread.join(Math.max(1, millis));
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      wakeAtMillis = Long.MIN_VALUE;
+      long next = fireDue();
+      wakeAtMillis = next;
+      // Looked at after the deadline is out: whoever schedules looks in the other order.
+      if (arriving.isEmpty() && !stopped) {
+        time.sleepUntil(next);
+      }
+    }
+  }
+
+  /** Fires what is due and returns the deadline of the first that is not. */
+  private long fireDue() {
+    for (OpenTimer timer = arriving.poll(); timer != null; timer = arriving.poll()) {
+      heap.add(timer);
+    }
+    sweep();
+    long now = time.nowMillis();
+    OpenTimer first = heap.peek();
+    while (first != null && (first.isDropped() || first.fireAtMillis() <= now)) {
+      heap.remove();
+      if (first.isDropped()) {
+        droppedTimers.decrementAndGet();
+      } else {
+        port.publish(new TimerElapsed(now, first));
+      }
+      first = heap.peek();
+    }
+    return first == null ? Long.MAX_VALUE : first.fireAtMillis();
+  }
+
+  private void sweep() {
+    int dropped = droppedTimers.get();
+    if (dropped > SWEEP_MIN && dropped > heap.size() / 2) {
+      int before = heap.size();
+      heap.removeIf(OpenTimer::isDropped);
+      droppedTimers.addAndGet(heap.size() - before);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.engine.internal.decide.Outlet;
+import io.millrace.engine.internal.decide.TurnCompleted;
+import io.millrace.engine.internal.decide.TurnWork;
+import io.millrace.engine.internal.replay.QuarantineCause;
+import io.millrace.engine.internal.replay.TurnOutcome;
+import io.millrace.engine.internal.replay.TurnRunner;
+
+/** The threads that run turns. */
+final class TurnWorkers {
+
+  private final Crew<TurnWork> crew;
+  private final TurnRunner runner;
+  private final CommandPort port;
+  private final TimeSource time;
+  private final Outlet outlet;
+
+  TurnWorkers(
+      Object owner,
+      int threads,
+      TurnRunner runner,
+      CommandPort port,
+      TimeSource time,
+      Outlet outlet) {
+    this.runner = runner;
+    this.port = port;
+    this.time = time;
+    this.outlet = outlet;
+    this.crew = new Crew<>(owner, EngineThread.Role.TURN, "millrace-turn", threads, this::run);
+  }
+
+  Crew<TurnWork> crew() {
+    return crew;
+  }
+
+  private void run(TurnWork work) {
+    TurnOutcome outcome;
+    try {
+      outcome = runner.run(work.turn());
+    } catch (Throwable e) {
+      outcome =
+          new TurnOutcome.Quarantined(
+              new QuarantineCause.UnusableCode(
+                  "the turn met a fault of the virtual machine or of the engine, turn="
+                      + (work.turn().history().size() + 1),
+                  e));
+    }
+    Thread.interrupted();
+    port.publish(new TurnCompleted(time.nowMillis(), work, outcome, outlet));
+  }
+}

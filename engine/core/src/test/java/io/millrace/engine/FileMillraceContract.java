@@ -1,0 +1,157 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.buffer.JournalKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an engine on a data directory does besides. */
+abstract class FileMillraceContract extends MillraceContract {
+
+  @TempDir Path folder;
+
+  private final AtomicInteger places = new AtomicInteger();
+
+  abstract JournalKind journal();
+
+  @Override
+  MillraceBuilder builder() {
+    return at(folder.resolve("data" + places.incrementAndGet()));
+  }
+
+  MillraceBuilder at(Path directory) {
+    return Millrace.builder(directory)
+        .journal(journal())
+        .buffer(options -> options.segmentBytes(8 << 20));
+  }
+
+  @Test
+  void shouldGoOnWhereItStoodWhenReopened() throws Exception {
+    Path place = folder.resolve("again");
+    CountDownLatch running = new CountDownLatch(1);
+    try (Millrace millrace =
+        twoSteps(place)
+            .activity(
+                STEP,
+                name -> {
+                  if (name.equals("second")) {
+                    running.countDown();
+                    new CountDownLatch(1).await();
+                  }
+                  return name;
+                })
+            .open()) {
+      millrace.start(FLOW, "one", "a");
+      assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+      millrace.close(Duration.ZERO);
+    }
+    List<String> ranAgain = new ArrayList<>();
+    try (Millrace millrace =
+        twoSteps(place)
+            .activity(
+                STEP,
+                name -> {
+                  ranAgain.add(name);
+                  return name.toUpperCase(Locale.ROOT);
+                })
+            .open()) {
+      InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
+      assertThat(handle.created()).isFalse();
+      assertThat(handle.result(SOON)).isEqualTo("first+SECOND");
+      assertThat(ranAgain).containsExactly("second");
+    }
+  }
+
+  private MillraceBuilder twoSteps(Path place) {
+    return at(place)
+        .orchestration(
+            FLOW,
+            (ctx, name) ->
+                ctx.call(STEP, "first").await() + "+" + ctx.call(STEP, "second").await());
+  }
+
+  @Test
+  void c43_shouldStillKnowTheResultWhenReopened() {
+    Path place = folder.resolve("known");
+    try (Millrace millrace = at(place).orchestration(FLOW, (ctx, name) -> name + "!").open()) {
+      for (int i = 0; i < 50; i++) {
+        millrace.start(FLOW, "i" + i, "a" + i).result(SOON);
+      }
+    }
+    try (Millrace millrace = at(place).orchestration(FLOW, (ctx, name) -> "other").open()) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(millrace.instance(FLOW, "i" + i).result(SOON)).isEqualTo("a" + i + "!");
+        InstanceHandle<String> again = millrace.start(FLOW, "i" + i, "b");
+        assertThat(again.created()).isFalse();
+        assertThat(again.resultAsync().join()).isEqualTo("a" + i + "!");
+      }
+      assertThat(millrace.instance(FLOW, "i7").resultAsync().join()).isEqualTo("a7!");
+      assertThat(millrace.list(Long.MAX_VALUE, 100)).hasSize(50);
+    }
+  }
+
+  @Test
+  void c11_shouldFireAfterReopeningWhenTheDeadlineHasPassed() {
+    Path place = folder.resolve("timers");
+    ManualTime time = new ManualTime();
+    try (Millrace millrace = sleeper(place, time).open()) {
+      InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
+      while (handle.info().turns() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+    time.advance(60_000);
+    try (Millrace millrace = sleeper(place, time).open()) {
+      assertThat(millrace.instance(FLOW, "one").result(SOON)).isEqualTo("slept");
+    }
+  }
+
+  private MillraceBuilder sleeper(Path place, ManualTime time) {
+    return at(place)
+        .time(time)
+        .orchestration(
+            FLOW,
+            (ctx, name) -> {
+              ctx.sleep(Duration.ofMinutes(1)).await();
+              return "slept";
+            });
+  }
+
+  @Test
+  void shouldLoseNothingWhenClosedAndReopenedUnderLoad() throws Exception {
+    Path place = folder.resolve("load");
+    List<String> acknowledged = new ArrayList<>();
+    for (int life = 0; life < 4; life++) {
+      try (Millrace millrace =
+          at(place)
+              .orchestration(FLOW, (ctx, name) -> ctx.call(STEP, name).await())
+              .activity(STEP, name -> name)
+              .open()) {
+        for (int i = 0; i < 100; i++) {
+          String id = life + "-" + i;
+          millrace.start(FLOW, id, id);
+          acknowledged.add(id);
+        }
+        millrace.close(Duration.ZERO);
+      }
+    }
+    try (Millrace millrace =
+        at(place)
+            .orchestration(FLOW, (ctx, name) -> ctx.call(STEP, name).await())
+            .activity(STEP, name -> name)
+            .open()) {
+      for (String id : acknowledged) {
+        assertThat(millrace.instance(FLOW, id).result(SOON)).isEqualTo(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.buffer.Durability;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.IfExists;
+import io.millrace.engine.Orchestration;
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.replay.TurnOutcome;
+import io.millrace.engine.internal.replay.Wake;
+import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.MemoryOrchestrationStore;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.OrchestrationStore;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.PayloadTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The state machine on a bench: no threads, a clock turned by hand, turns written by the test. */
+final class DecideBench implements Outlet, ClientCommand.Reply {
+
+  static final Orchestration<String, String> SHOP =
+      Orchestration.named("shop", String.class, String.class);
+  static final OrchestrationCode<String, String> CODE =
+      new OrchestrationCode<>(SHOP, (context, input) -> input);
+
+  final Deque<TurnWork> turns = new ArrayDeque<>();
+  final Deque<ActivityWork> activities = new ArrayDeque<>();
+  final List<ActivityWork> told = new ArrayList<>();
+  final List<OpenTimer> timers = new ArrayList<>();
+  final List<InstanceView> ended = new ArrayList<>();
+  final List<String> reports = new ArrayList<>();
+  final List<RuntimeException> refusals = new ArrayList<>();
+  final Directory directory = new Directory();
+  final Counters counters = new Counters();
+  final OrchestrationStore store;
+  final SteppedPipeline pipeline;
+  final List<? extends Command> unreadable;
+  long now;
+
+  DecideBench() throws StoreException {
+    this(new MemoryOrchestrationStore(), 1, EngineLimits.defaults(), true);
+  }
+
+  DecideBench(EngineLimits limits) throws StoreException {
+    this(new MemoryOrchestrationStore(), 1, limits, true);
+  }
+
+  /** Opens over what a store holds, as a later process life would. */
+  DecideBench(OrchestrationStore store, long epoch, EngineLimits limits, boolean registered)
+      throws StoreException {
+    this.store = store;
+    this.now = epoch * 1_000;
+    try (OrchestrationReader reader = store.read()) {
+      Loading loading =
+          new Loading(
+              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED),
+              this,
+              directory,
+              counters,
+              new PayloadTypes(reader.payloadTypes()),
+              (name, version) -> registered && name.equals("shop") ? CODE : null,
+              () -> now);
+      loading.load(reader);
+      unreadable = loading.begin();
+      pipeline = new SteppedPipeline(loading.decider(), store, epoch);
+    }
+  }
+
+  DecideBench reopened() throws StoreException {
+    return new DecideBench(store, pipeline.decided() + 2, EngineLimits.defaults(), true);
+  }
+
+  static Payload payload(String text) {
+    return Payload.wrap(("J" + text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  StartInstance start(String id) {
+    return start(id, CODE, IfExists.RETURN);
+  }
+
+  StartInstance start(String id, OrchestrationCode<?, ?> code, IfExists ifExists) {
+    StartInstance start = new StartInstance(now, id, code, payload(id), ifExists, this);
+    pipeline.decide(start);
+    return start;
+  }
+
+  List<RowMutation> raise(String id, String event) {
+    return pipeline.decide(new RaiseEvent(now, id, event, payload(event), this));
+  }
+
+  List<RowMutation> cancel(String id, String reason) {
+    return pipeline.decide(new CancelInstance(now, id, reason, this, this));
+  }
+
+  List<RowMutation> terminate(String id, String reason) {
+    return pipeline.decide(new TerminateInstance(now, id, reason, this, this));
+  }
+
+  /** Completes the turn that was released first. */
+  List<RowMutation> turn(TurnOutcome outcome) {
+    return complete(turns.remove(), outcome);
+  }
+
+  List<RowMutation> complete(TurnWork work, TurnOutcome outcome) {
+    return pipeline.decide(new TurnCompleted(now, work, outcome, this));
+  }
+
+  static TurnOutcome waiting(Wake wake, HistoryEvent.Action... actions) {
+    return new TurnOutcome.Waiting(List.of(actions), wake);
+  }
+
+  static TurnOutcome completed(String output) {
+    return new TurnOutcome.Completed(List.of(), payload(output));
+  }
+
+  static HistoryEvent.Action call(String activity) {
+    return new HistoryEvent.ActivityScheduled(activity, "", payload(activity));
+  }
+
+  List<RowMutation> succeed(ActivityWork work, String result) {
+    return pipeline.decide(
+        new TaskCompleted(
+            now, work, new HistoryEvent.ActivityCompleted(work.row().action(), payload(result))));
+  }
+
+  List<RowMutation> fire(OpenTimer timer) {
+    return pipeline.decide(new TimerElapsed(now, timer));
+  }
+
+  @Nullable InstanceRow row(String id) {
+    InstanceView view = directory.find(id);
+    return view == null ? null : view.snapshot().row();
+  }
+
+  InstanceRow stored(String id) throws StoreException {
+    try (OrchestrationReader reader = store.read()) {
+      return Objects.requireNonNull(reader.instanceById(id), id);
+    }
+  }
+
+  @Override
+  public void runTurn(TurnWork work) {
+    turns.add(work);
+  }
+
+  @Override
+  public void schedule(OpenTimer timer) {
+    timers.add(timer);
+  }
+
+  @Override
+  public void dropped(OpenTimer timer) {
+    timers.remove(timer);
+  }
+
+  @Override
+  public void runActivity(ActivityWork work) {
+    activities.add(work);
+  }
+
+  @Override
+  public void tellCancelled(ActivityWork work) {
+    told.add(work);
+  }
+
+  @Override
+  public void ended(InstanceView view) {
+    ended.add(view);
+  }
+
+  @Override
+  public void report(String message) {
+    reports.add(message);
+  }
+
+  @Override
+  public void done(ClientCommand command) {}
+
+  @Override
+  public void failed(ClientCommand command, RuntimeException cause) {
+    refusals.add(cause);
+  }
+}
