@@ -16,8 +16,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
- * Chronicle's queue of this process life, with its one appender. Commit thread only, but for {@link
- * #close}, which its owner calls when that thread has ended.
+ * Chronicle's queue of this process life, with its one appender. One thread at a time: recovery's,
+ * then the commit thread, then whoever closes when that has ended.
  */
 final class GenerationQueue implements AutoCloseable {
 
@@ -43,6 +43,10 @@ final class GenerationQueue implements AutoCloseable {
     this.appender = queue.createAppender();
     this.staging = Bytes.elasticByteBuffer(geometry.appendBytesMax());
     this.stagingView = staging.underlyingObject();
+    // Recovery copies on the opening thread, then the commit thread goes on: one at a time, but both
+    // alive, which Chronicle's own check refuses.
+    appender.singleThreadedCheckDisabled(true);
+    staging.singleThreadedCheckDisabled(true);
   }
 
   /**

@@ -16,8 +16,8 @@ import net.openhft.chronicle.queue.ChronicleQueue;
  *   <li>The disk monitor: its thread needs a jar that we leave out, and would die with a stack
  *       trace on the console; the reserve of disk space does its work.
  *   <li>The banner, which asks for an e-mail address.
- *   <li>A warning about a third JVM flag, without which byte buffers are freed by the collector
- *       instead of at once; we free none.
+ *   <li>A warning that one of its two ways of freeing byte buffers needs a third JVM flag; it takes
+ *       the other.
  * </ul>
  *
  * <p>The usage reporting needs no switch: without its jar it does nothing.

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +215,36 @@ class ChronicleSegmentStorageTest extends SegmentStorageContract {
         SegmentWriter writer = storage.create(new SegmentName(4, 1))) {
       writer.append(ByteBuffer.allocate(8));
       assertThat(writer.remainingBytes()).isPositive();
+    }
+  }
+
+  /** Recovery copies on the opening thread; then the commit thread goes on in the same segment. */
+  @Test
+  void shouldGoFromOneThreadToAnotherBetweenAppends() throws Exception {
+    Random random = new Random(11);
+    ExecutorService opener = Executors.newSingleThreadExecutor();
+    ExecutorService commit = Executors.newSingleThreadExecutor();
+    try (ChronicleSegmentStorage storage = ChronicleSegmentStorage.open(root, SMALL)) {
+      SegmentName name = new SegmentName(1, 1);
+      List<ByteBuffer> appended = new ArrayList<>();
+      SegmentWriter writer = opener.submit(() -> storage.create(name)).get();
+      appended.add(opener.submit(() -> append(writer, random, 1000)).get());
+      for (int i = 0; i < 3000; i++) {
+        appended.add(commit.submit(() -> append(writer, random, 100)).get());
+      }
+      commit
+          .submit(
+              () -> {
+                writer.close();
+                return null;
+              })
+          .get();
+      SegmentWriter next = commit.submit(() -> storage.create(name.next())).get();
+      commit.submit(() -> append(next, random, 100)).get();
+      assertThat(found(storage, name)).isEqualTo(appended);
+    } finally {
+      opener.shutdownNow();
+      commit.shutdownNow();
     }
   }
 
