@@ -69,6 +69,11 @@ public final class KryoPayloadCodec implements PayloadCodec {
   }
 
   @Override
+  public void check(TypeRef<?> declared) {
+    binding(declared);
+  }
+
+  @Override
   public String render(Payload payload) {
     return PayloadText.render(payload, types);
   }

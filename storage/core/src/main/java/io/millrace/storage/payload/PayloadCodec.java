@@ -39,6 +39,14 @@ public interface PayloadCodec {
   <T extends @Nullable Object> @Nullable T decode(Payload payload, TypeRef<T> declared);
 
   /**
+   * Refuses a type that has no form here, before there is a value of it. A codec that cannot tell
+   * says nothing.
+   *
+   * @throws PayloadException if no value of the type could be written
+   */
+  default void check(TypeRef<?> declared) {}
+
+  /**
    * Shows a payload to a person, without any class of the user's.
    *
    * @throws PayloadException if the bytes are damaged

@@ -21,7 +21,7 @@ public final class Payloads {
 
   private final PayloadTypes types;
   private final PayloadCodec codec;
-  private final @Nullable PayloadCodec[] byMarker = new @Nullable PayloadCodec[256];
+  private final @Nullable PayloadCodec[] byMarker = new PayloadCodec[256];
   private final int bytesMax;
   private final ConcurrentHashMap<TypeRef<?>, Boolean> immutable = new ConcurrentHashMap<>();
 
@@ -112,6 +112,16 @@ public final class Payloads {
    */
   public <T extends @Nullable Object> @Nullable T decode(Payload payload, TypeRef<T> declared) {
     return reader(payload).decode(payload, declared);
+  }
+
+  /**
+   * Refuses a type that has no form, at registration rather than at the first value.
+   *
+   * @throws PayloadException if no value of the type could be written; names class, field and the
+   *     way out
+   */
+  public void check(TypeRef<?> declared) {
+    codec.check(declared);
   }
 
   /**

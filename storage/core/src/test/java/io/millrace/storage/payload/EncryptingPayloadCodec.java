@@ -59,6 +59,11 @@ final class EncryptingPayloadCodec implements PayloadCodec {
   }
 
   @Override
+  public void check(TypeRef<?> declared) {
+    plain.check(declared);
+  }
+
+  @Override
   public String render(Payload payload) {
     return plain.render(open(payload));
   }

@@ -31,6 +31,7 @@ final class PayloadRefusalTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource({"typesThatSayTooLittle", "typesOfTheWrongMake"})
   void shouldRefuseATypeThatSaysTooLittle(TypeRef<?> type, String where, String why, String what) {
+    assertThatThrownBy(() -> payloads.check(type)).isInstanceOf(PayloadException.class);
     assertThatThrownBy(() -> payloads.encode(null, type))
         .isInstanceOf(PayloadException.class)
         .hasMessageStartingWith("cannot store " + where)

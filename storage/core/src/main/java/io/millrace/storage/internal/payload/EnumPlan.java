@@ -48,7 +48,7 @@ final class EnumPlan extends Plan {
       byName.put(constant.name(), constant);
     }
     List<String> names = stored.defined().constants();
-    @Nullable Enum<?>[] today = new @Nullable Enum<?>[names.size()];
+    @Nullable Enum<?>[] today = new Enum<?>[names.size()];
     Arrays.setAll(today, i -> byName.get(names.get(i)));
     return in -> {
       int number = in.readVarInt(true);

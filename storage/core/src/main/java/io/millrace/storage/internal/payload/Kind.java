@@ -59,7 +59,7 @@ enum Kind {
   OPTIONAL(67, "Optional"),
   DEFINED(80, "a defined type");
 
-  private static final @Nullable Kind[] BY_CODE = new @Nullable Kind[128];
+  private static final @Nullable Kind[] BY_CODE = new Kind[128];
 
   static {
     for (Kind kind : values()) {

@@ -85,7 +85,7 @@ final class ObjectPlan extends Plan {
 
   private void fillReader(ObjectReader reader, Definition stored, Resolver resolver) {
     Map<String, Integer> slots = new HashMap<>();
-    @Nullable Object[] absent = new @Nullable Object[fields.length];
+    @Nullable Object[] absent = new Object[fields.length];
     for (int i = 0; i < fields.length; i++) {
       slots.put(fields[i].name(), i);
       absent[i] = fields[i].plan().absent();
@@ -153,7 +153,7 @@ final class ObjectPlan extends Plan {
     /** These are filled before the reader is published. */
     private Step[] steps = new Step[0];
 
-    private @Nullable Object[] absent = new @Nullable Object[0];
+    private @Nullable Object[] absent = new Object[0];
     private boolean[] given = new boolean[0];
 
     ObjectReader(Maker maker) {

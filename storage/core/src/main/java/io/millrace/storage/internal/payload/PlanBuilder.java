@@ -1,7 +1,6 @@
 package io.millrace.storage.internal.payload;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,7 +151,7 @@ final class PlanBuilder {
           if (raw.isRecord()) {
             fillRecord(plan, type, raw);
           } else {
-            fillBean(plan, type, raw);
+            fillClass(plan, type, raw);
           }
         });
     return plan;
@@ -223,12 +221,8 @@ final class PlanBuilder {
 
   private void fillRecord(ObjectPlan plan, Type type, Class<?> raw) {
     Map<TypeVariable<?>, Type> bindings = Types.bindings(type);
-    RecordComponent[] components = raw.getRecordComponents();
     List<ObjectPlan.FieldPlan> fields = new ArrayList<>();
-    Class<?>[] parameters = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      RecordComponent component = components[i];
-      parameters[i] = component.getType();
+    for (RecordComponent component : raw.getRecordComponents()) {
       Where where = new Where(raw.getName(), component.getName());
       fields.add(
           new ObjectPlan.FieldPlan(
@@ -236,40 +230,22 @@ final class PlanBuilder {
               plan(Types.bind(component.getGenericType(), bindings), where),
               Access.accessor(component.getAccessor(), where)));
     }
-    plan.fill(fields, Access.constructor(constructor(raw, parameters), Where.root(raw.getName())));
+    plan.fill(fields, Access.constructor(ClassShape.canonical(raw), Where.root(raw.getName())));
   }
 
-  private void fillBean(ObjectPlan plan, Type type, Class<?> raw) {
+  private void fillClass(ObjectPlan plan, Type type, Class<?> raw) {
     Where self = Where.root(raw.getName());
-    Constructor<?> constructor = constructor(raw);
+    ClassShape shape = ClassShape.of(raw, levels(type, self));
     List<ObjectPlan.FieldPlan> plans = new ArrayList<>();
-    List<Field> fields = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Type level : levels(type, self)) {
-      for (Field field : Types.erase(level).getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) {
-          continue;
-        }
-        Where where = new Where(raw.getName(), field.getName());
-        refuseField(field, names.add(field.getName()), where);
-        Plan fieldPlan = plan(Types.bind(field.getGenericType(), Types.bindings(level)), where);
-        plans.add(new ObjectPlan.FieldPlan(field.getName(), fieldPlan, Access.field(field, where)));
-        fields.add(field);
-      }
+    for (ClassShape.Member member : shape.members()) {
+      Field field = member.field();
+      Where where = new Where(raw.getName(), field.getName());
+      Type declared = Types.bind(field.getGenericType(), Types.bindings(member.level()));
+      plans.add(
+          new ObjectPlan.FieldPlan(
+              field.getName(), plan(declared, where), Access.field(field, where)));
     }
-    plan.fill(plans, Access.bean(constructor, fields, self));
-  }
-
-  private static void refuseField(Field field, boolean firstOfItsName, Where where) {
-    String type = field.getGenericType().getTypeName();
-    if (Modifier.isFinal(field.getModifiers())) {
-      throw Refusals.type(
-          where, type, "is final, which no reader can set", "make the class a record");
-    }
-    if (!firstOfItsName) {
-      throw Refusals.type(
-          where, type, "has the name of a superclass's field", "rename one of them");
-    }
+    plan.fill(plans, shape.maker(self));
   }
 
   /** Returns the superclasses below Object and the type itself, outermost first. */
@@ -285,17 +261,5 @@ final class PlanBuilder {
       level = Types.bind(Types.erase(level).getGenericSuperclass(), Types.bindings(level));
     }
     return levels;
-  }
-
-  private static Constructor<?> constructor(Class<?> raw, Class<?>... parameters) {
-    try {
-      return raw.getDeclaredConstructor(parameters);
-    } catch (NoSuchMethodException missing) {
-      throw Refusals.type(
-          Where.root(raw.getName()),
-          raw.getName(),
-          "has no constructor without parameters",
-          "add one (it may be private), or make the class a record");
-    }
   }
 }

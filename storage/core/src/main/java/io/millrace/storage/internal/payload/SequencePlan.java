@@ -102,7 +102,7 @@ final class SequencePlan extends Plan {
 
   /** Grows as elements arrive: a count alone, nested a hundred deep, must not allocate. */
   private static Object[] readAll(PayloadInput in, ValueReader reader, int count) {
-    @Nullable Object[] elements = new @Nullable Object[Math.min(count, FIRST_ELEMENTS)];
+    @Nullable Object[] elements = new Object[Math.min(count, FIRST_ELEMENTS)];
     for (int i = 0; i < count; i++) {
       if (i == elements.length) {
         elements = Arrays.copyOf(elements, Math.min(count, elements.length * 2));
