@@ -56,7 +56,10 @@ final class DemoCommand implements Callable<Integer> {
 
       Process first = launch(temporary.path());
       read(first, tally, steps / 2);
-      first.destroyForcibly().waitFor();
+      // By its handle: Process.destroyForcibly would also close our end of the pipe.
+      first.toHandle().destroyForcibly();
+      read(first, tally, Integer.MAX_VALUE);
+      first.waitFor();
       int before = tally.distinctSteps();
       int acknowledged = tally.results.size();
       say(

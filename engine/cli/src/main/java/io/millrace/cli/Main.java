@@ -46,6 +46,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(Main::refused)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

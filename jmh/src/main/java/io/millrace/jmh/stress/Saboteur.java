@@ -28,7 +28,7 @@ final class Saboteur {
               List.of(
                   "DELETE FROM history_rows WHERE instance = (SELECT max(number) FROM instance_rows)"
                       + " AND turn = (SELECT max(turn) FROM history_rows WHERE instance = (SELECT max(number) FROM instance_rows))",
-                  "UPDATE instance_rows SET status = 1, finished_at = 0, output = NULL"
+                  "UPDATE instance_rows SET status = 1, finished_at_millis = 0, output = NULL"
                       + " WHERE number = (SELECT max(number) FROM instance_rows)");
         };
     if (options.sabotage() == Sabotage.NONE) {
