@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills a process with SIGKILL at random moments under load, also while it recovers, and checks after each kill that
- * everything it was heard to acknowledge is there, once. SIGKILL cannot see a missing force: the suites over the disk that
- * forgets do that.
+ * Kills a process with SIGKILL at random moments under load, also while it recovers, and checks
+ * after each kill that everything it was heard to acknowledge is there, once. SIGKILL cannot see a
+ * missing force: the suites over the disk that forgets do that.
  */
 class KillTest {
 

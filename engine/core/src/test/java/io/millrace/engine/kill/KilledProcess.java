@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * The process that is killed. Opens a directory, says so, then starts orchestrations without end and says each
- * acknowledgement on its standard output as it happens.
+ * The process that is killed. Opens a directory, says so, then starts orchestrations without end
+ * and says each acknowledgement on its standard output as it happens.
  */
 final class KilledProcess {
 
@@ -28,8 +28,7 @@ final class KilledProcess {
   static final String RETURNED = "r ";
   static final int TASKS = 3;
 
-  static final Activity<String, String> ECHO =
-      Activity.named("echo", String.class, String.class);
+  static final Activity<String, String> ECHO = Activity.named("echo", String.class, String.class);
   static final Orchestration<String, String> JOIN =
       Orchestration.named("join", String.class, String.class);
 
@@ -46,8 +45,7 @@ final class KilledProcess {
    * @param arguments the data directory, the journal's kind, a prefix for the ids of this life
    */
   public static void main(String[] arguments) throws Exception {
-    new KilledProcess()
-        .run(Path.of(arguments[0]), JournalKind.valueOf(arguments[1]), arguments[2]);
+    new KilledProcess().run(Path.of(arguments[0]), JournalKind.valueOf(arguments[1]), arguments[2]);
   }
 
   static MillraceBuilder register(MillraceBuilder builder) {
@@ -106,7 +104,10 @@ final class KilledProcess {
     permits.release();
   }
 
-  /** Each line reaches the pipe whole and at once: what is acknowledged must not wait in a buffer for the kill. */
+  /**
+   * Each line reaches the pipe whole and at once: what is acknowledged must not wait in a buffer
+   * for the kill.
+   */
   private synchronized void say(String line) {
     try {
       out.write(line);

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the killed processes were heard to acknowledge, and the check of a reopened directory against it. */
+/**
+ * What the killed processes were heard to acknowledge, and the check of a reopened directory
+ * against it.
+ */
 final class Oracle {
 
   private static final Duration FINISH = Duration.ofSeconds(30);
@@ -56,8 +59,9 @@ final class Oracle {
   }
 
   /**
-   * I1: what was acknowledged is there, with the result that was heard. I2: no step of it stands in the history twice. I3:
-   * every instance that is there ends with the right result, so nothing before it is missing.
+   * I1: what was acknowledged is there, with the result that was heard. I2: no step of it stands in
+   * the history twice. I3: every instance that is there ends with the right result, so nothing
+   * before it is missing.
    */
   void check(Millrace reopened, String scene) {
     assertThat(failure).as("%s: the process itself failed", scene).isEmpty();
