@@ -43,8 +43,8 @@ final class GenerationQueue implements AutoCloseable {
     this.appender = queue.createAppender();
     this.staging = Bytes.elasticByteBuffer(geometry.appendBytesMax());
     this.stagingView = staging.underlyingObject();
-    // Recovery copies on the opening thread, then the commit thread goes on: one at a time, but both
-    // alive, which Chronicle's own check refuses.
+    // Recovery copies on the opening thread, then the commit thread goes on: one at a time, but
+    // both alive, which Chronicle's own check refuses.
     appender.singleThreadedCheckDisabled(true);
     staging.singleThreadedCheckDisabled(true);
   }
