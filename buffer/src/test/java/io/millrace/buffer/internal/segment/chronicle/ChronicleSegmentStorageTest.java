@@ -229,7 +229,7 @@ class ChronicleSegmentStorageTest extends SegmentStorageContract {
       List<ByteBuffer> appended = new ArrayList<>();
       SegmentWriter writer = opener.submit(() -> storage.create(name)).get();
       appended.add(opener.submit(() -> append(writer, random, 1000)).get());
-      for (int i = 0; i < 3000; i++) {
+      while (writer.remainingBytes() > 1000) {
         appended.add(commit.submit(() -> append(writer, random, 100)).get());
       }
       commit
