@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StressCommandTest {
 
   private static final List<String> SHORT =
-      List.of("stress", "--duration", "300ms", "--warmup", "100ms", "--activity-delay", "0ms");
+      List.of("stress", "--duration", "1s", "--warmup", "300ms", "--activity-delay", "0ms");
 
   @TempDir Path temporary;
 
