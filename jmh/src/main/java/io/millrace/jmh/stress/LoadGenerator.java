@@ -75,7 +75,11 @@ final class LoadGenerator {
    * @return whether it did in time
    */
   boolean drain(Duration atMost) throws InterruptedException {
-    return permits.tryAcquire(permitsTotal, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    boolean ended = permits.tryAcquire(permitsTotal, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (ended) {
+      permits.release(permitsTotal);
+    }
+    return ended;
   }
 
   long completed() {

@@ -77,9 +77,11 @@ public final class StressRun {
   private Measured measure(Millrace millrace) throws InterruptedException {
     LoadGenerator load = new LoadGenerator(millrace, workload, ledger, failures, options);
     try (Ticker ticker = new Ticker(progress, load::everCompleted)) {
-      if (!options.warmup().isZero() && options.inFlight() > 0) {
+      if (!options.warmup().isZero()) {
         progress.phase(Phase.WARMUP, options.warmup());
-        load.launch(options.warmup());
+        launch(load, options.warmup());
+        // What the warm-up left in flight would take workers' time that counts for nothing.
+        load.drain(DRAIN_MAX);
       }
       load.beginCounting();
       int before = ledger.started();
@@ -88,11 +90,7 @@ public final class StressRun {
       long begun = System.nanoTime();
 
       progress.phase(Phase.MEASURE, options.duration());
-      if (options.inFlight() > 0) {
-        load.launch(options.duration());
-      } else {
-        Thread.sleep(options.duration().toMillis());
-      }
+      launch(load, options.duration());
       long launched = System.nanoTime();
       progress.phase(Phase.DRAIN, Duration.ZERO);
       load.drain(DRAIN_MAX);
@@ -109,6 +107,15 @@ public final class StressRun {
           new StressReport.Cost(
               (costAfter.cpuNanos() - costBefore.cpuNanos()) / 1e9,
               costAfter.allocatedBytes() - costBefore.allocatedBytes()));
+    }
+  }
+
+  private void launch(LoadGenerator load, Duration howLong) throws InterruptedException {
+    if (options.inFlight() > 0) {
+      load.launch(howLong);
+    } else {
+      // An idle engine is measured.
+      Thread.sleep(howLong.toMillis());
     }
   }
 
