@@ -18,7 +18,7 @@ public final class BufferOptionsBuilder {
   BackpressurePolicy backpressurePolicy = BackpressurePolicy.block(Duration.ofSeconds(30));
   JournalKind journalKind = JournalKind.CHRONICLE;
   WaitKind waitKind = WaitKind.BLOCKING;
-  long segmentBytes = 64L << 20;
+  long segmentBytes = 32L << 20;
   int recordBytesMax = 4 << 20;
   int commitBatchBytesMax = 4 << 20;
   long lagBytesMax = 256L << 20;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class PrepareStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareStage.class);
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
   private final SegmentPreparer preparer;
