@@ -95,12 +95,12 @@ final class ActivityPools {
   }
 
   private void run(ActivityWork work) {
-    if (!work.claim() || work.isDropped()) {
-      return;
-    }
     RegisteredActivity<?, ?> activity = codes.activity(work.row().activity());
     if (activity == null) {
       waitForCode(work);
+      return;
+    }
+    if (!work.claim() || work.isDropped()) {
       return;
     }
     RunningActivity context = new RunningActivity(work, () -> closing);

@@ -83,9 +83,7 @@ final class TimerThread implements Runnable {
     OpenTimer first = heap.peek();
     while (first != null && (first.isDropped() || first.fireAtMillis() <= now)) {
       heap.remove();
-      if (first.isDropped()) {
-        droppedTimers.decrementAndGet();
-      } else {
+      if (!first.isDropped()) {
         port.publish(new TimerElapsed(now, first));
       }
       first = heap.peek();
@@ -96,9 +94,9 @@ final class TimerThread implements Runnable {
   private void sweep() {
     int dropped = droppedTimers.get();
     if (dropped > SWEEP_MIN && dropped > heap.size() / 2) {
-      int before = heap.size();
       heap.removeIf(OpenTimer::isDropped);
-      droppedTimers.addAndGet(heap.size() - before);
+      // Not by how many were found: one that was dropped while it fired is in no heap.
+      droppedTimers.addAndGet(-dropped);
     }
   }
 }
