@@ -36,6 +36,11 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
     return id;
   }
 
+  /** Returns who hears what became of it. */
+  final Reply reply() {
+    return reply;
+  }
+
   /** Returns the instance in memory that it concerned, or null; after the acknowledgement. */
   public final @Nullable InstanceView view() {
     return view;

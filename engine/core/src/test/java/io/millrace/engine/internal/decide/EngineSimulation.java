@@ -1,0 +1,279 @@
+package io.millrace.engine.internal.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.buffer.BackpressurePolicy;
+import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.internal.journal.Journal;
+import io.millrace.buffer.internal.journal.JournalSetup;
+import io.millrace.buffer.internal.pipeline.JournalLife;
+import io.millrace.buffer.internal.pipeline.Replay;
+import io.millrace.buffer.internal.pipeline.RunningPipeline;
+import io.millrace.buffer.internal.stage.Stage;
+import io.millrace.buffer.testing.ForgetfulSegments;
+import io.millrace.buffer.testing.ManualClock;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.IfExists;
+import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.MemoryOrchestrationStore;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.RowMutationCodec;
+import io.millrace.storage.payload.PayloadTypes;
+import io.millrace.storage.payload.TypeRef;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread is everybody: clients, turn and activity workers, the timer, decide, commit and flush,
+ * in an order drawn from a seed, over a disk that forgets. The process is killed or the power is
+ * cut at a random step, the engine opens again and goes on; the {@link EngineOracle} checks what
+ * was promised. Whatever it finds can be found again by its seed.
+ */
+final class EngineSimulation {
+
+  private static final List<Durability> LEVELS = List.of(Durability.values());
+  private static final int LIVES = 4;
+  private static final int STEPS_MAX = 400;
+  private static final int COMMANDS_IN_RING_MAX = 20;
+  private static final int DRAIN_ROUNDS_MAX = 20_000;
+
+  private final Random random;
+  private final Durability level;
+  private final ManualClock clock = new ManualClock();
+  private final MemoryOrchestrationStore store = new MemoryOrchestrationStore();
+  private final EngineOracle oracle = new EngineOracle();
+  private final BufferOptions options;
+  private ForgetfulSegments segments;
+  private long nowMillis = 1_000_000;
+  private int started;
+
+  // of the present life
+  private SimulatedWorld world;
+  private RunningPipeline<Command, RowMutation> pipeline;
+  private List<Stage> stages = List.of();
+  private int inRing;
+  private final Deque<ClientCommand> toLookUp = new ArrayDeque<>();
+  private final Deque<ClientCommand> lookedUp = new ArrayDeque<>();
+
+  @SuppressWarnings("NullAway.Init") // world and pipeline belong to a life
+  private EngineSimulation(long seed, Durability level) {
+    this.random = new Random(seed);
+    this.level = level;
+    this.segments = new ForgetfulSegments(64 << 10, 4 << 10, seed);
+    this.options =
+        BufferOptions.builder()
+            .ringSlots(64)
+            .clientPermits(24)
+            .level(level)
+            .flushPolicy(random.nextBoolean() ? FlushPolicy.eager() : FlushPolicy.lazy())
+            .backpressurePolicy(BackpressurePolicy.reject())
+            .recordBytesMax(16 << 10)
+            .spaceReserveBytes(0)
+            .build();
+  }
+
+  static EngineOracle run(long seed, Durability level) throws StoreException {
+    EngineSimulation simulation = new EngineSimulation(seed, level);
+    try {
+      simulation.live();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed=" + seed + " level=" + level + ": " + e, e);
+    }
+    return simulation.oracle;
+  }
+
+  private void live() throws StoreException {
+    for (int life = 0; life < LIVES; life++) {
+      open();
+      act();
+      boolean power = random.nextBoolean();
+      segments = power ? segments.powerCut(random) : segments.killProcess();
+      oracle.crashed(power ? Durability.SYNCED : Durability.APPENDED, level);
+    }
+    open();
+    drain();
+    oracle.checkEnd(store);
+  }
+
+  private void open() throws StoreException {
+    Journal journal =
+        Journal.open(
+            new JournalSetup(segments, new UUID(1, 2), random::nextLong, options.recordBytesMax()),
+            store.applied());
+    JournalLife<RowMutation> life =
+        new JournalLife<>(
+            new JournalLife.Parts<>(journal, segments, store, RowMutationCodec.factory()),
+            options,
+            clock,
+            () -> {});
+    Replay.run(life, Duration.ofSeconds(1), clock, clock::advanceNanos);
+    oracle.checkOpen(store);
+    try (OrchestrationReader reader = store.read()) {
+      PayloadTypes types = new PayloadTypes(reader.payloadTypes());
+      world = new SimulatedWorld(types, oracle);
+      Loading loading =
+          new Loading(
+              new Loading.Settings(
+                  EngineLimits.defaults(), 8 << 10, journal.epoch(), options.level()),
+              world,
+              new Directory(),
+              new Counters(),
+              types,
+              (name, version) -> world.code(name),
+              () -> nowMillis);
+      loading.load(reader);
+      loading.begin();
+      pipeline = life.assemble(loading.decider());
+    }
+    stages = List.of(pipeline.decideStage(), pipeline.commitStage(), life.flush());
+    inRing = 0;
+    toLookUp.clear();
+    lookedUp.clear();
+  }
+
+  private void act() throws StoreException {
+    int steps = random.nextInt(STEPS_MAX);
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+  }
+
+  private void step() throws StoreException {
+    switch (random.nextInt(10)) {
+      case 0 -> start();
+      case 1 -> raiseOrCancel();
+      case 2 -> {
+        nowMillis += random.nextInt(30);
+        clock.advance(Duration.ofNanos(random.nextInt(2_000_000)));
+      }
+      case 3, 4, 5 -> work();
+      default -> {
+        Stage stage = stages.get(random.nextInt(stages.size()));
+        if (!stage.step()) {
+          stage.idle();
+        }
+      }
+    }
+  }
+
+  /** A worker does something, if there is something to do. */
+  private boolean work() throws StoreException {
+    return switch (random.nextInt(5)) {
+      case 0 -> publish(world.runTurn(nowMillis));
+      case 1 -> lookUp();
+      case 2 -> submitAgain();
+      case 3 -> publish(world.runActivity(random, nowMillis));
+      default -> publish(world.fireTimer(nowMillis));
+    };
+  }
+
+  /** The loader reads the store; some time later it hands the command in again. */
+  private boolean lookUp() throws StoreException {
+    ClientCommand command = toLookUp.poll();
+    if (command == null) {
+      return false;
+    }
+    try (OrchestrationReader reader = store.read()) {
+      command.lookedUp(reader.instanceById(command.id()));
+    }
+    lookedUp.add(command);
+    return true;
+  }
+
+  private boolean submitAgain() {
+    ClientCommand command = lookedUp.poll();
+    if (command != null) {
+      submit(command);
+    }
+    return command != null;
+  }
+
+  private boolean publish(@Nullable Command command) {
+    if (command == null) {
+      return false;
+    }
+    makeRoom();
+    pipeline.publish(command);
+    return true;
+  }
+
+  /** One thread cannot wait for a full ring to empty, so it empties it. */
+  private void makeRoom() {
+    if (++inRing >= COMMANDS_IN_RING_MAX) {
+      boolean any = true;
+      while (any) {
+        boolean decided = stages.get(0).step();
+        any = stages.get(1).step() || decided;
+      }
+      inRing = 0;
+    }
+  }
+
+  private void start() {
+    // Now and then one that is there already.
+    String id = "i" + (random.nextInt(4) == 0 ? random.nextInt(started + 1) : started++);
+    var code = world.code(random.nextBoolean() ? "fan" : "chain");
+    submit(
+        new StartInstance(
+            nowMillis,
+            id,
+            code,
+            world.values.encode(id, TypeRef.of(String.class)),
+            IfExists.RETURN,
+            oracle.startOf(id, askedLevel(), toLookUp)));
+  }
+
+  private void raiseOrCancel() {
+    if (started == 0) {
+      return;
+    }
+    String id = "i" + random.nextInt(started);
+    if (random.nextInt(4) == 0) {
+      submit(new CancelInstance(nowMillis, id, "why not", world, oracle.other(toLookUp)));
+    } else {
+      submit(
+          new RaiseEvent(
+              nowMillis,
+              id,
+              "go",
+              world.values.encode("go", TypeRef.of(String.class)),
+              oracle.other(toLookUp)));
+    }
+  }
+
+  private Durability askedLevel() {
+    return LEVELS.get(random.nextInt(LEVELS.size()));
+  }
+
+  private void submit(ClientCommand command) {
+    makeRoom();
+    pipeline.submit(command, 64, oracle.levelOf(command, level), command);
+  }
+
+  /** Works until nothing is left to do, then brings all to the store. */
+  private void drain() throws StoreException {
+    int idle = 0;
+    for (int round = 0; round < DRAIN_ROUNDS_MAX && idle < 200; round++) {
+      nowMillis += 10;
+      clock.advance(Duration.ofMillis(20));
+      boolean any = work();
+      for (Stage stage : stages) {
+        boolean did = stage.step();
+        any |= did;
+        if (!did) {
+          stage.idle();
+        }
+      }
+      idle = any ? 0 : idle + 1;
+    }
+    assertThat(idle).as("came to rest").isGreaterThanOrEqualTo(200);
+  }
+}

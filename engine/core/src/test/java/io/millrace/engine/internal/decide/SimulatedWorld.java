@@ -1,0 +1,169 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.engine.Activity;
+import io.millrace.engine.DurableFuture;
+import io.millrace.engine.Orchestration;
+import io.millrace.engine.OrchestrationContext;
+import io.millrace.engine.OrchestrationFunction;
+import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.replay.Replayer;
+import io.millrace.engine.internal.replay.TurnLimits;
+import io.millrace.engine.internal.replay.ValueCodec;
+import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.PayloadTypes;
+import io.millrace.storage.payload.Payloads;
+import io.millrace.storage.payload.TypeRef;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of one simulated life: what was let out waits here until somebody does it. */
+final class SimulatedWorld implements Outlet {
+
+  private static final Activity<String, String> STEP =
+      Activity.named("step", String.class, String.class);
+  private static final int FAN = 3;
+
+  final ValueCodec values;
+  private final EngineOracle oracle;
+  private final Replayer replayer;
+  private final Map<String, OrchestrationCode<?, ?>> codes = new HashMap<>();
+  private final Deque<TurnWork> turns = new ArrayDeque<>();
+  private final List<ActivityWork> activities = new ArrayList<>();
+  private final PriorityQueue<OpenTimer> timers = new PriorityQueue<>();
+
+  SimulatedWorld(PayloadTypes types, EngineOracle oracle) {
+    Payloads payloads = Payloads.kryo(types);
+    this.oracle = oracle;
+    this.values = new PayloadValues(payloads);
+    this.replayer = new Replayer(values, TurnLimits.DEFAULT, warning -> {});
+    register("fan", SimulatedWorld::fan);
+    register("chain", SimulatedWorld::chain);
+  }
+
+  private void register(String name, OrchestrationFunction<String, String> function) {
+    codes.put(
+        name,
+        new OrchestrationCode<>(Orchestration.named(name, String.class, String.class), function));
+  }
+
+  private static String fan(OrchestrationContext context, String input) {
+    List<DurableFuture<String>> calls = new ArrayList<>();
+    for (int i = 0; i < FAN; i++) {
+      calls.add(context.call(STEP, input + "/" + i));
+    }
+    return String.join(",", context.all(calls).await());
+  }
+
+  private static String chain(OrchestrationContext context, String input) {
+    String first = context.call(STEP, input + "/0").await();
+    context.sleep(Duration.ofMillis(25)).await();
+    String go = context.waitFor("go", String.class).await();
+    return first + "," + go + "," + context.call(STEP, input + "/1").await();
+  }
+
+  OrchestrationCode<?, ?> code(String name) {
+    return Objects.requireNonNull(codes.get(name), name);
+  }
+
+  @Nullable Command runTurn(long nowMillis) {
+    TurnWork work = turns.poll();
+    return work == null
+        ? null
+        : new TurnCompleted(nowMillis, work, replayer.run(work.turn()), this);
+  }
+
+  /** Runs an activity; now and then its result is handed in twice. */
+  @Nullable Command runActivity(Random random, long nowMillis) {
+    if (activities.isEmpty()) {
+      return null;
+    }
+    int index = random.nextInt(activities.size());
+    ActivityWork work = activities.get(index);
+    if (random.nextInt(8) != 0) {
+      activities.remove(index);
+    }
+    String reason = work.cancelReason();
+    int action = work.row().action();
+    if (reason != null) {
+      return new TaskCompleted(
+          nowMillis, work, new HistoryEvent.ActivityFailed(action, new Failure.Cancelled(reason)));
+    }
+    oracle.ran(work);
+    String input = values.decode(work.input(), TypeRef.of(String.class));
+    return new TaskCompleted(
+        nowMillis,
+        work,
+        new HistoryEvent.ActivityCompleted(
+            action, values.encode("did " + input, TypeRef.of(String.class))));
+  }
+
+  @Nullable Command fireTimer(long nowMillis) {
+    OpenTimer first = timers.peek();
+    if (first == null || first.fireAtMillis() > nowMillis) {
+      return null;
+    }
+    timers.remove();
+    return new TimerElapsed(nowMillis, first);
+  }
+
+  @Override
+  public void runTurn(TurnWork work) {
+    turns.add(work);
+  }
+
+  @Override
+  public void schedule(OpenTimer timer) {
+    timers.add(timer);
+  }
+
+  @Override
+  public void dropped(OpenTimer timer) {
+    timers.remove(timer);
+  }
+
+  @Override
+  public void runActivity(ActivityWork work) {
+    activities.add(work);
+  }
+
+  @Override
+  public void tellCancelled(ActivityWork work) {
+    if (work.isDropped()) {
+      activities.remove(work);
+    }
+  }
+
+  @Override
+  public void ended(InstanceView view) {
+    oracle.heard(Objects.requireNonNull(view.end()));
+  }
+
+  @Override
+  public void report(String message) {
+    throw new AssertionError("nothing should need a report: " + message);
+  }
+
+  private record PayloadValues(Payloads payloads) implements ValueCodec {
+    @Override
+    public Payload encode(@Nullable Object value, TypeRef<?> type) {
+      return payloads.encode(value, type);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a null comes back only where a null was written
+    public <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type) {
+      return payloads.decode(payload, type);
+    }
+  }
+}
