@@ -74,7 +74,11 @@ public final class Engine {
   }
 
   private static Engine openInMemory(EngineSettings settings) {
-    MemoryOrchestrationStore store = new MemoryOrchestrationStore();
+    return openOver(new MemoryOrchestrationStore(), settings);
+  }
+
+  /** Opens an engine without directory and journal, straight over a store. */
+  static Engine openOver(OrchestrationStore store, EngineSettings settings) {
     try {
       return new Engine(
           settings, store, 1, decider -> Pipelines.inMemory(store, decider, settings.buffer()));
