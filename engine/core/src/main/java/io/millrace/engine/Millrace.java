@@ -190,6 +190,17 @@ public final class Millrace implements AutoCloseable {
     Outcomes.await("terminate", () -> engine.clients().terminate(id, reason));
   }
 
+  /**
+   * Lets an instance that was set aside try its turn once more. If that fails too, it is set aside
+   * again.
+   *
+   * @param id the instance
+   * @throws CommandRefusedException if there is no such instance, or it is not set aside
+   */
+  public void release(String id) {
+    Outcomes.await("release", () -> engine.clients().release(id));
+  }
+
   /** Returns where an instance stands, empty if there is none. */
   public Optional<InstanceInfo> info(String id) {
     Waiting.refuseInside("info");

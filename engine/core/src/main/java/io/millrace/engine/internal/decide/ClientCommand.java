@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * first: the command is sent back with {@link LookupNeeded}, and comes again with what was found.
  */
 public abstract sealed class ClientCommand extends Command implements Acknowledgement
-    permits CancelInstance, RaiseEvent, StartInstance, TerminateInstance {
+    permits CancelInstance, RaiseEvent, ReleaseInstance, StartInstance, TerminateInstance {
 
   private final String id;
   private final Reply reply;

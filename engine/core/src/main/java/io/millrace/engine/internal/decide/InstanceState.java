@@ -40,6 +40,7 @@ final class InstanceState {
   private int taken;
   private boolean retry;
   private boolean waitsForCode;
+  private boolean unreadable;
 
   InstanceState(InstanceRow row, long position, @Nullable OrchestrationCode<?, ?> code) {
     this.row = row;
@@ -251,6 +252,15 @@ final class InstanceState {
 
   boolean isRetry() {
     return retry;
+  }
+
+  /** What the store holds of this could not be read; only its row is here. */
+  void unreadable() {
+    unreadable = true;
+  }
+
+  boolean isReadable() {
+    return !unreadable;
   }
 
   boolean waitsForCode() {

@@ -97,7 +97,10 @@ public final class Loading {
       instance.fold(
           new RowMutation.Update(
               instance.rowWith(InstanceStatus.QUARANTINED, row.updatedAtMillis(), why)));
-      unreadable.add(new SetAside(clock.getAsLong(), row.number(), why));
+      instance.unreadable();
+      if (row.status() != InstanceStatus.QUARANTINED || !why.equals(row.failure())) {
+        unreadable.add(new SetAside(clock.getAsLong(), row.number(), why));
+      }
     }
     state.admit(instance);
   }

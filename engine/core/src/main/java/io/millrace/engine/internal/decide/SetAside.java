@@ -24,7 +24,8 @@ public final class SetAside extends Command {
     InstanceState found = state.instance(instance);
     if (found == null || found.isTerminal()) {
       decision.refuse(LateException.INSTANCE);
-    } else if (!why.equals(found.row().failure())) {
+    } else {
+      // In memory it was set aside at the load; this is for the store.
       decision.mutate(
           new RowMutation.Update(
               found.rowWith(InstanceStatus.QUARANTINED, found.clamp(atMillis()), why)));

@@ -17,6 +17,7 @@ import io.millrace.engine.internal.decide.Directory;
 import io.millrace.engine.internal.decide.InstanceView;
 import io.millrace.engine.internal.decide.Outlet;
 import io.millrace.engine.internal.decide.RaiseEvent;
+import io.millrace.engine.internal.decide.ReleaseInstance;
 import io.millrace.engine.internal.decide.StartInstance;
 import io.millrace.engine.internal.decide.TerminateInstance;
 import io.millrace.engine.internal.replay.OrchestrationCode;
@@ -128,6 +129,13 @@ public final class Clients {
     requireReason(reason);
     Call<@Nullable Void> call = call(null, id, reason.length(), done -> null);
     return submit(new TerminateInstance(now(), id, reason, outlet, call), call);
+  }
+
+  /** Lets an instance that was set aside try again; see {@link io.millrace.engine.Millrace}. */
+  public CompletableFuture<@Nullable Void> release(String id) {
+    Ids.require(id, settings.limits().idCharsMax());
+    Call<@Nullable Void> call = call(null, id, 0, done -> null);
+    return submit(new ReleaseInstance(now(), id, call), call);
   }
 
   private void requireReason(String reason) {

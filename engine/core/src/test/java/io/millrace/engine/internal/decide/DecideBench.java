@@ -105,6 +105,10 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     return pipeline.decide(new TerminateInstance(now, id, reason, this, this));
   }
 
+  void release(String id) {
+    pipeline.decide(new ReleaseInstance(now, id, this));
+  }
+
   /** Completes the turn that was released first. */
   List<RowMutation> turn(TurnOutcome outcome) {
     return complete(turns.remove(), outcome);

@@ -279,6 +279,45 @@ final class EngineDeciderTest {
   }
 
   @Test
+  void c20_shouldTryAgainWhenReleased() throws Exception {
+    DecideBench bench = new DecideBench();
+    bench.start("bad");
+    bench.release("bad");
+    assertThat(reasons(bench)).containsExactly(Reason.NOT_QUARANTINED);
+    TurnOutcome unusable =
+        new TurnOutcome.Quarantined(new QuarantineCause.UnusableCode("does not fit", null));
+    bench.turn(unusable);
+    bench.release("bad");
+    assertThat(bench.turn(unusable)).as("the same cause is not written twice").isEmpty();
+    bench.release("bad");
+    bench.turn(completed("mended"));
+    bench.pipeline.flush();
+    assertThat(bench.stored("bad").status()).isEqualTo(InstanceStatus.COMPLETED);
+  }
+
+  @Test
+  void c21_shouldSetAsideWhatCannotBeReadAndOpenTheRest() throws Exception {
+    DecideBench bench = new DecideBench();
+    bench.start("good");
+    bench.start("bad");
+    bench.turn(waiting(BOTH, call("a"), call("b")));
+    bench.turn(waiting(BOTH, call("a"), call("b")));
+    bench.pipeline.flush();
+    bench.pipeline.forgetHistory(bench.stored("bad").number());
+    DecideBench next = bench.reopened();
+    next.unreadable.forEach(next.pipeline::decide);
+    next.pipeline.flush();
+    assertThat(next.stored("bad").status()).isEqualTo(InstanceStatus.QUARANTINED);
+    assertThat(String.valueOf(next.stored("bad").failure())).contains("history");
+    next.release("bad");
+    assertThat(reasons(next)).containsExactly(Reason.NOT_QUARANTINED);
+    assertThat(next.activities).as("those of the good one").hasSize(2);
+    next.terminate("bad", "beyond repair");
+    next.pipeline.flush();
+    assertThat(next.stored("bad").status()).isEqualTo(InstanceStatus.TERMINATED);
+  }
+
+  @Test
   void shouldGoOnWhereItStoodWhenReopened() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");

@@ -110,6 +110,13 @@ final class SteppedPipeline implements Progress {
     flush();
   }
 
+  /** Removes an instance's history from the store, behind the state machine's back. */
+  void forgetHistory(long instance) throws StoreException {
+    decided++;
+    unapplied.add(List.of(new RowMutation.DeleteHistory(instance)));
+    flush();
+  }
+
   @Override
   public long decided() {
     return decided;
