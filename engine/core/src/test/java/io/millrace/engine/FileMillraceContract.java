@@ -80,7 +80,7 @@ abstract class FileMillraceContract extends MillraceContract {
   }
 
   @Test
-  void c43_shouldStillKnowTheResultWhenReopened() {
+  void c43a_shouldStillKnowTheResultWhenReopened() {
     Path place = folder.resolve("known");
     try (Millrace millrace = at(place).orchestration(FLOW, (ctx, name) -> name + "!").open()) {
       for (int i = 0; i < 50; i++) {
@@ -100,7 +100,7 @@ abstract class FileMillraceContract extends MillraceContract {
   }
 
   @Test
-  void c11_shouldFireAfterReopeningWhenTheDeadlineHasPassed() {
+  void c11c_shouldFireAfterReopeningWhenTheDeadlineHasPassed() {
     Path place = folder.resolve("timers");
     ManualTime time = new ManualTime();
     try (Millrace millrace = sleeper(place, time).open()) {

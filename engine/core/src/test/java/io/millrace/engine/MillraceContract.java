@@ -75,7 +75,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c1a_shouldReturnTheInstanceWhenStartedTwice() {
+  void c1b_shouldReturnTheInstanceWhenStartedTwice() {
     try (Millrace millrace = echo().open()) {
       millrace.start(FLOW, "one", "a").result(SOON);
       InstanceHandle<String> again = millrace.start(FLOW, "one", "b");
@@ -91,7 +91,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c11_shouldNotFireEarlyWhenTheClockStands() throws Exception {
+  void c11b_shouldNotFireEarlyWhenTheClockStands() throws Exception {
     ManualTime time = new ManualTime();
     CountDownLatch slept = new CountDownLatch(1);
     try (Millrace millrace =
@@ -121,7 +121,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c12_shouldDeliverAnEventWhenItIsRaised() {
+  void c50e_shouldDeliverAnEventWhenItIsRaised() {
     try (Millrace millrace =
         builder()
             .orchestration(
@@ -138,7 +138,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c16_shouldTellTheRunningActivityWhenCancelled() throws Exception {
+  void c16g_shouldTellTheRunningActivityWhenCancelled() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);
     try (Millrace millrace =
@@ -166,7 +166,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c16_shouldEndAtOnceWhenTerminated() {
+  void c16i_shouldEndAtOnceWhenTerminated() {
     try (Millrace millrace =
         builder()
             .orchestration(FLOW, (ctx, name) -> ctx.waitFor("never", String.class).await())
@@ -183,7 +183,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c22_shouldRecordTypeAndMessageWhenAnActivityThrows() {
+  void c22b_shouldRecordTypeAndMessageWhenAnActivityThrows() {
     try (Millrace millrace =
         builder()
             .orchestration(FLOW, (ctx, name) -> ctx.call(STEP, name).await())
@@ -269,7 +269,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c51_shouldRefuseToCloseWhenInsideAnActivity() {
+  void c51f_shouldRefuseToCloseWhenInsideAnActivity() {
     AtomicReference<Millrace> engine = new AtomicReference<>();
     try (Millrace millrace =
         builder()
@@ -291,7 +291,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c51_shouldFailWaitersAndRefuseLaterCallsWhenClosed() {
+  void c51g_shouldFailWaitersAndRefuseLaterCallsWhenClosed() {
     Millrace millrace =
         builder()
             .orchestration(FLOW, (ctx, name) -> ctx.waitFor("never", String.class).await())
@@ -310,7 +310,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c51_shouldInterruptActivitiesWhenTheGraceIsOver() throws Exception {
+  void c51b_shouldInterruptActivitiesWhenTheGraceIsOver() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Millrace millrace =
@@ -335,7 +335,7 @@ abstract class MillraceContract {
   }
 
   @Test
-  void c7_shouldNotStarveWhenAnotherPoolIsBlocked() throws Exception {
+  void c7d_shouldNotStarveWhenAnotherPoolIsBlocked() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Activity<String, String> slow =
         Activity.named("slow", String.class, String.class).withTag("slow");

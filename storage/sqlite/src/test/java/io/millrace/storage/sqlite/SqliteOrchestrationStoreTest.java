@@ -135,7 +135,7 @@ class SqliteOrchestrationStoreTest {
   }
 
   @Test
-  void c21_shouldNameTheRowThatCannotBeDecoded() throws Exception {
+  void c21b_shouldNameTheRowThatCannotBeDecoded() throws Exception {
     try (SqliteOrchestrationStore store = open()) {
       store.apply(oneOfEach(), new RecordId(1, 1, 1), CommitMode.NORMAL);
       sql("UPDATE history_rows SET events = x'ff00' RETURNING turn");

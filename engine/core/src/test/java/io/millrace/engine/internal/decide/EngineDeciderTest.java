@@ -85,7 +85,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c1a_shouldReturnTheInstanceWhenStartedTwice() throws Exception {
+  void c1b_shouldReturnTheInstanceWhenStartedTwice() throws Exception {
     DecideBench bench = new DecideBench();
     InstanceView first = Objects.requireNonNull(bench.start("one").view());
     StartInstance again = bench.start("one");
@@ -96,7 +96,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c1b_shouldRefuseWhenTheIdBelongsToAnotherOrchestration() throws Exception {
+  void c1c_shouldRefuseWhenTheIdBelongsToAnotherOrchestration() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     var other =
@@ -107,7 +107,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c1c_shouldLookIntoTheStoreWhenTheIdHasLeftMemory() throws Exception {
+  void c1b_shouldLookIntoTheStoreWhenTheIdHasLeftMemory() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.turn(completed("done"));
@@ -145,7 +145,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c4_shouldChangeNothingWhenACompletionComesTwice() throws Exception {
+  void c4a_shouldChangeNothingWhenACompletionComesTwice() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.turn(waiting(BOTH, call("a"), call("b")));
@@ -169,7 +169,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c2_shouldRefuseATurnWhenItIsNotTheRunningOne() throws Exception {
+  void c2c_shouldRefuseATurnWhenItIsNotTheRunningOne() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     TurnWork work = bench.turns.remove();
@@ -180,7 +180,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c3_shouldKeepMessagesForTheNextTurnWhenOneRuns() throws Exception {
+  void c3a_shouldKeepMessagesForTheNextTurnWhenOneRuns() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.raise("one", "go");
@@ -192,7 +192,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c5_shouldRefuseAnEventWhenNobodyCanTakeIt() throws Exception {
+  void c5a_shouldRefuseAnEventWhenNobodyCanTakeIt() throws Exception {
     DecideBench bench = new DecideBench();
     bench.raise("nobody", "go");
     bench.start("one");
@@ -202,7 +202,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c12_shouldRefuseAnEventWhenTooManyAreUnread() throws Exception {
+  void c12f_shouldRefuseAnEventWhenTooManyAreUnread() throws Exception {
     DecideBench bench = new DecideBench(EngineLimits.defaults().withBufferedEventsMax(2));
     bench.start("one");
     bench.raise("one", "a");
@@ -214,7 +214,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c16_shouldTellActivitiesOnceWhenCancelled() throws Exception {
+  void c16g_shouldTellActivitiesOnceWhenCancelled() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.turn(waiting(BOTH, call("a"), call("b")));
@@ -232,7 +232,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c15_shouldDropWhatATurnCancels() throws Exception {
+  void c15d_shouldDropWhatATurnCancels() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.turn(
@@ -265,7 +265,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c20_shouldTryAQuarantinedInstanceOnceWhenReopened() throws Exception {
+  void c20j_shouldTryAQuarantinedInstanceOnceWhenReopened() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("bad");
     bench.turn(new TurnOutcome.Quarantined(new QuarantineCause.UnusableCode("does not fit", null)));
@@ -279,7 +279,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c20_shouldTryAgainWhenReleased() throws Exception {
+  void c20k_shouldTryAgainWhenReleased() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("bad");
     bench.release("bad");
@@ -296,7 +296,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c21_shouldSetAsideWhatCannotBeReadAndOpenTheRest() throws Exception {
+  void c21c_shouldSetAsideWhatCannotBeReadAndOpenTheRest() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("good");
     bench.start("bad");
@@ -349,7 +349,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c19_shouldWaitAndSayItWhenTheCodeIsNotRegistered() throws Exception {
+  void c19b_shouldWaitAndSayItWhenTheCodeIsNotRegistered() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.pipeline.flush();
@@ -362,7 +362,7 @@ final class EngineDeciderTest {
   }
 
   @Test
-  void c16_shouldTellActivitiesAgainWhenReopenedAfterACancel() throws Exception {
+  void c16g_shouldTellActivitiesAgainWhenReopenedAfterACancel() throws Exception {
     DecideBench bench = new DecideBench();
     bench.start("one");
     bench.turn(waiting(BOTH, call("a"), call("b")));
