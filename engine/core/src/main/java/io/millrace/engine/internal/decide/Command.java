@@ -8,8 +8,7 @@ import io.millrace.storage.orchestration.RowMutation;
  * knows what it means: first it computes, without changing state; then, once that stands, it
  * changes the state (rule R15). Both on the decide thread.
  */
-public abstract sealed class Command
-    permits ClientCommand, LookupEnded, SetAside, TaskCompleted, TimerElapsed, TurnCompleted {
+public abstract sealed class Command permits ClientCommand, InstanceCommand, LookupEnded {
 
   private final long atMillis;
 

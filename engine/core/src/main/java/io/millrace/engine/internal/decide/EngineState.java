@@ -5,9 +5,11 @@ import io.millrace.buffer.Durability;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.Progress;
 import io.millrace.engine.EngineLimits;
+import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.replay.Turn;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.PayloadTypeRow;
@@ -28,6 +30,7 @@ final class EngineState {
   private final Numbers numbers;
   private final Directory directory;
   private final Counters counters;
+  private final Loading.CodeFinder codes;
   private final long turnBytesMax;
 
   // written by: decide thread
@@ -40,7 +43,13 @@ final class EngineState {
   private boolean held;
   private long tokens;
 
-  EngineState(Loading.Settings settings, Outlet outlet, Directory directory, Counters counters) {
+  EngineState(
+      Loading.Settings settings,
+      Outlet outlet,
+      Directory directory,
+      Counters counters,
+      Loading.CodeFinder codes) {
+    this.codes = codes;
     this.limits = settings.limits();
     this.turnBytesMax = settings.turnBytesMax();
     this.outlet = outlet;
@@ -98,7 +107,7 @@ final class EngineState {
     lookups.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Adds the arrival of a message to a decision. */
+  /** Adds the arrival of a message to a decision about the instance that it is for. */
   void deliver(
       InstanceState instance,
       HistoryEvent.Message message,
@@ -109,11 +118,42 @@ final class EngineState {
             new MessageRow(numbers.draw(), instance.number(), instance.clamp(atMillis), message)));
   }
 
-  /** Lays a decision over the instance that it concerns. */
+  /**
+   * Adds a message for another instance to a decision (rule R20). Nothing is sent to one that has
+   * ended or is gone.
+   *
+   * @param execution which execution of the receiver it is for; 0 for any
+   */
+  void send(
+      long receiver,
+      int execution,
+      HistoryEvent.Message message,
+      long atMillis,
+      Decision<RowMutation> decision) {
+    InstanceState resident = instance(receiver);
+    if (resident != null
+        && !resident.isTerminal()
+        && (execution == 0 || execution == resident.row().execution())) {
+      deliver(resident, message, atMillis, decision);
+    }
+  }
+
+  /** Returns the registered code of an instance, or null. */
+  @Nullable OrchestrationCode<?, ?> code(InstanceRow row) {
+    return codes.find(row.orchestration(), row.version());
+  }
+
+  /**
+   * Lays a decision over the instance that it concerns, and what it holds for others over those.
+   */
   void lay(InstanceState instance, Decision<RowMutation> decision) {
     boolean standing = false;
+    Mail mail = null;
     for (RowMutation mutation : decision.mutations()) {
-      if (concerns(mutation)) {
+      if (Mail.isFor(mutation, instance.number())) {
+        mail = mail == null ? new Mail(this, outlet) : mail;
+        mail.lay(mutation, decision);
+      } else if (concerns(mutation)) {
         instance.fold(mutation);
         standing |= mutation instanceof RowMutation.Update;
       }
@@ -123,6 +163,9 @@ final class EngineState {
     }
     if (standing) {
       instance.view().show(instance.row(), decision.position());
+    }
+    if (mail != null) {
+      mail.laid(decision);
     }
   }
 

@@ -54,7 +54,7 @@ public final class Loading {
       PayloadTypes types,
       CodeFinder codes,
       LongSupplier clock) {
-    this.state = new EngineState(settings, outlet, directory, counters);
+    this.state = new EngineState(settings, outlet, directory, counters, codes);
     this.types = types;
     this.codes = codes;
     this.clock = clock;

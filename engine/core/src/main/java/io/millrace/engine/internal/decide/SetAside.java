@@ -4,44 +4,35 @@ import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
-import java.util.Objects;
 
 /** An instance whose history cannot be read is set aside (C21). */
-public final class SetAside extends Command {
+public final class SetAside extends InstanceCommand {
 
-  private final long instance;
   private final Failure why;
 
   /** Makes one. */
   public SetAside(long atMillis, long instance, Failure why) {
-    super(atMillis);
-    this.instance = instance;
+    super(atMillis, instance);
     this.why = why;
   }
 
   @Override
-  void decide(EngineState state, Decision<RowMutation> decision) {
-    InstanceState found = state.instance(instance);
-    if (found == null || found.isTerminal()) {
-      decision.refuse(LateException.INSTANCE);
-    } else {
-      // In memory it was set aside at the load; this is for the store.
-      decision.mutate(
-          new RowMutation.Update(
-              found.rowWith(InstanceStatus.QUARANTINED, found.clamp(atMillis()), why)));
-    }
+  void decideResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    // In memory it was set aside at the load; this is for the store.
+    decision.mutate(
+        new RowMutation.Update(
+            resident.rowWith(InstanceStatus.QUARANTINED, resident.clamp(atMillis()), why)));
   }
 
   @Override
-  void decided(EngineState state, Decision<RowMutation> decision) {
-    InstanceState found = Objects.requireNonNull(state.instance(instance));
-    state.lay(found, decision);
-    state.setAside(found);
+  void decidedResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    state.lay(resident, decision);
+    state.setAside(resident);
   }
 
   @Override
-  void decideTooLarge(EngineState state, long bytes, long limit, Decision<RowMutation> decision) {
-    throw new IllegalStateException(
-        "a quarantine does not fit into one record, recordBytesMax=" + limit + " bytes=" + bytes);
+  void decideTooLarge(
+      EngineState state, InstanceState resident, Excess excess, Decision<RowMutation> decision) {
+    throw new IllegalStateException("a quarantine does not fit into one record, " + excess);
   }
 }

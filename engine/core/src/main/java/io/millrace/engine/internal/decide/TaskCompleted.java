@@ -7,15 +7,13 @@ import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An activity has come to an end. Counts only while its task is open, so a late or repeated one
  * changes nothing (C4).
  */
-public final class TaskCompleted extends Command {
+public final class TaskCompleted extends InstanceCommand {
 
-  private final long instance;
   private final long task;
   private final HistoryEvent.Message message;
 
@@ -26,61 +24,47 @@ public final class TaskCompleted extends Command {
    * @param message {@link HistoryEvent.ActivityCompleted} or {@link HistoryEvent.ActivityFailed}
    */
   public TaskCompleted(long atMillis, ActivityWork work, HistoryEvent.Message message) {
-    super(atMillis);
-    this.instance = work.row().instance();
+    super(atMillis, work.row().instance());
     this.task = work.row().number();
     this.message = message;
   }
 
   @Override
-  void decide(EngineState state, Decision<RowMutation> decision) {
-    decide(state, message, decision);
-  }
-
-  private void decide(
-      EngineState state, HistoryEvent.Message outcome, Decision<RowMutation> decision) {
-    InstanceState open = open(state);
-    if (open == null) {
+  void decideResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    if (resident.tasks().get(task) == null) {
       decision.refuse(LateException.INSTANCE);
-      return;
+    } else {
+      end(state, resident, message, decision);
     }
-    decision.mutate(new RowMutation.Delete(RowKey.of(Table.TASKS, task)));
-    state.deliver(open, outcome, atMillis(), decision);
   }
 
-  private @Nullable InstanceState open(EngineState state) {
-    InstanceState found = state.instance(instance);
-    return found != null && found.tasks().get(task) != null ? found : null;
+  private void end(
+      EngineState state,
+      InstanceState resident,
+      HistoryEvent.Message outcome,
+      Decision<RowMutation> decision) {
+    decision.mutate(new RowMutation.Delete(RowKey.of(Table.TASKS, task)));
+    state.deliver(resident, outcome, atMillis(), decision);
   }
 
   @Override
-  void decided(EngineState state, Decision<RowMutation> decision) {
-    InstanceState open = Objects.requireNonNull(open(state));
-    state.lay(open, decision);
+  void decidedResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    state.lay(resident, decision);
     if (message instanceof HistoryEvent.ActivityFailed) {
       state.counters().activitiesFailed++;
     } else {
       state.counters().activitiesCompleted++;
     }
-    state.releaseTurn(open, atMillis());
+    state.releaseTurn(resident, atMillis());
   }
 
   @Override
-  void decideTooLarge(EngineState state, long bytes, long limit, Decision<RowMutation> decision) {
-    InstanceState open = Objects.requireNonNull(open(state));
-    int action = Objects.requireNonNull(open.tasks().get(task)).row().action();
+  void decideTooLarge(
+      EngineState state, InstanceState resident, Excess excess, Decision<RowMutation> decision) {
+    int action = Objects.requireNonNull(resident.tasks().get(task)).row().action();
     Failure failure =
         new Failure.LimitExceeded(
-            "recordBytesMax",
-            "the activity's result does not fit into one record, recordBytesMax="
-                + limit
-                + " bytes="
-                + bytes);
-    decide(state, new HistoryEvent.ActivityFailed(action, failure), decision);
-  }
-
-  @Override
-  void refused(EngineState state, RuntimeException why) {
-    state.counters().lateCompletions++;
+            "recordBytesMax", "the activity's result does not fit into one record, " + excess);
+    end(state, resident, new HistoryEvent.ActivityFailed(action, failure), decision);
   }
 }

@@ -5,49 +5,39 @@ import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
-import java.util.Objects;
 
 /** A timer has reached its deadline. Counts only while it is open (rule R21). */
-public final class TimerElapsed extends Command {
+public final class TimerElapsed extends InstanceCommand {
 
-  private final long instance;
   private final long timer;
 
   /** Makes one. */
   public TimerElapsed(long atMillis, OpenTimer timer) {
-    super(atMillis);
-    this.instance = timer.row().instance();
+    super(atMillis, timer.row().instance());
     this.timer = timer.row().number();
   }
 
   @Override
-  void decide(EngineState state, Decision<RowMutation> decision) {
-    InstanceState found = state.instance(instance);
-    OpenTimer open = found == null ? null : found.timer(timer);
-    if (found == null || open == null) {
+  void decideResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    OpenTimer open = resident.timer(timer);
+    if (open == null) {
       decision.refuse(LateException.INSTANCE);
       return;
     }
     decision.mutate(new RowMutation.Delete(RowKey.of(Table.TIMERS, timer)));
-    state.deliver(found, new HistoryEvent.TimerFired(open.row().action()), atMillis(), decision);
+    state.deliver(resident, new HistoryEvent.TimerFired(open.row().action()), atMillis(), decision);
   }
 
   @Override
-  void decided(EngineState state, Decision<RowMutation> decision) {
-    InstanceState found = Objects.requireNonNull(state.instance(instance));
-    state.lay(found, decision);
+  void decidedResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
+    state.lay(resident, decision);
     state.counters().timersFired++;
-    state.releaseTurn(found, atMillis());
+    state.releaseTurn(resident, atMillis());
   }
 
   @Override
-  void decideTooLarge(EngineState state, long bytes, long limit, Decision<RowMutation> decision) {
-    throw new IllegalStateException(
-        "a fired timer does not fit into one record, recordBytesMax=" + limit + " bytes=" + bytes);
-  }
-
-  @Override
-  void refused(EngineState state, RuntimeException why) {
-    state.counters().lateCompletions++;
+  void decideTooLarge(
+      EngineState state, InstanceState resident, Excess excess, Decision<RowMutation> decision) {
+    throw new IllegalStateException("a fired timer does not fit into one record, " + excess);
   }
 }

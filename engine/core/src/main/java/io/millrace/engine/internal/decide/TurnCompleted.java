@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * messages it took, the instance's standing (C2). Counts only while that very turn is the running
  * one.
  */
-public final class TurnCompleted extends Command implements Effect {
+public final class TurnCompleted extends InstanceCommand implements Effect {
 
   private final TurnWork work;
   private final TurnOutcome outcome;
@@ -32,7 +32,7 @@ public final class TurnCompleted extends Command implements Effect {
 
   /** Makes one. Prepares what will watch for the next wake here, on the worker's thread. */
   public TurnCompleted(long atMillis, TurnWork work, TurnOutcome outcome, Outlet outlet) {
-    super(atMillis);
+    super(atMillis, work.turn().instance());
     this.work = work;
     this.outcome = outcome;
     this.outlet = outlet;
@@ -41,9 +41,8 @@ public final class TurnCompleted extends Command implements Effect {
   }
 
   @Override
-  void decide(EngineState state, Decision<RowMutation> decision) {
-    InstanceState instance = state.instance(work.turn().instance());
-    if (instance == null || instance.runningToken() != work.token()) {
+  void decideResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    if (instance.runningToken() != work.token()) {
       decision.refuse(LateException.INSTANCE);
       return;
     }
@@ -157,9 +156,7 @@ public final class TurnCompleted extends Command implements Effect {
   }
 
   @Override
-  void decided(EngineState state, Decision<RowMutation> decision) {
-    InstanceState instance =
-        Objects.requireNonNull(state.instance(work.turn().instance()), "instance");
+  void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     if (decision.effects().isEmpty()) {
       state.lay(instance, decision);
       state.setAside(instance);
@@ -201,23 +198,14 @@ public final class TurnCompleted extends Command implements Effect {
   }
 
   @Override
-  void decideTooLarge(EngineState state, long bytes, long limit, Decision<RowMutation> decision) {
-    InstanceState instance =
-        Objects.requireNonNull(state.instance(work.turn().instance()), "instance");
+  void decideTooLarge(
+      EngineState state, InstanceState instance, Excess excess, Decision<RowMutation> decision) {
     quarantine(
         instance,
         new Failure.LimitExceeded(
             "recordBytesMax",
-            "what one turn asked for and took does not fit into one record, recordBytesMax="
-                + limit
-                + " bytes="
-                + bytes),
+            "what one turn asked for and took does not fit into one record, " + excess),
         decision);
-  }
-
-  @Override
-  void refused(EngineState state, RuntimeException why) {
-    state.counters().lateCompletions++;
   }
 
   @Override

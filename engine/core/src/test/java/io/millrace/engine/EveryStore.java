@@ -1,0 +1,148 @@
+package io.millrace.engine;
+
+import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.JournalKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A theme of the contract: each test of a subclass runs in every {@link Place}. Between its steps a
+ * test may {@link #reopen}; in memory the same engine goes on.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource
+@Timeout(60)
+@SuppressWarnings("NullAway.Init") // JUnit sets place and folder
+abstract class EveryStore {
+
+  /** Where the engine keeps things. */
+  enum Place {
+    IN_MEMORY,
+    FILES,
+    CHRONICLE,
+    /** As files; a reopening finds what a killed process leaves, nothing of it closed. */
+    KILLED
+  }
+
+  static final Duration SOON = Duration.ofSeconds(20);
+  static final Orchestration<String, String> FLOW =
+      Orchestration.named("flow", String.class, String.class);
+  static final Activity<String, String> STEP = Activity.named("step", String.class, String.class);
+
+  @Parameter Place place;
+  @TempDir Path folder;
+
+  private int lives;
+  private @Nullable Millrace open;
+  private UnaryOperator<MillraceBuilder> setup = builder -> builder;
+
+  /** Opens the engine; {@link #reopen} sets it up in the same way. */
+  final Millrace open(UnaryOperator<MillraceBuilder> how) {
+    setup = how;
+    Millrace millrace = how.apply(builder()).open();
+    open = millrace;
+    return millrace;
+  }
+
+  /** Returns the engine that is open. */
+  final Millrace engine() {
+    return Objects.requireNonNull(open, "nothing is open");
+  }
+
+  /** Opens the engine again where it stood, set up as before. */
+  final Millrace reopen() {
+    return reopen(setup);
+  }
+
+  /** Opens the engine again where it stood, with another set-up; in memory that has no effect. */
+  final Millrace reopen(UnaryOperator<MillraceBuilder> how) {
+    if (place == Place.IN_MEMORY) {
+      return engine();
+    }
+    if (place == Place.KILLED) {
+      copy(directory(), folder.resolve("life" + (lives + 1)));
+    }
+    engine().close(Duration.ZERO);
+    lives++;
+    return open(how);
+  }
+
+  /** Tells whether a reopening does anything here. */
+  final boolean survives() {
+    return place != Place.IN_MEMORY;
+  }
+
+  @AfterEach
+  final void close() {
+    if (open != null) {
+      open.close(Duration.ZERO);
+    }
+  }
+
+  /** Looks again and again until something is so; the test's time limit ends it. */
+  static <T> T eventually(Supplier<@Nullable T> look) {
+    T seen = look.get();
+    while (seen == null) {
+      Thread.onSpinWait();
+      seen = look.get();
+    }
+    return seen;
+  }
+
+  private Path directory() {
+    return folder.resolve(place == Place.KILLED ? "life" + lives : "data");
+  }
+
+  private MillraceBuilder builder() {
+    if (place == Place.IN_MEMORY) {
+      return Millrace.inMemory();
+    }
+    MillraceBuilder builder =
+        Millrace.builder(directory())
+            .journal(place == Place.CHRONICLE ? JournalKind.CHRONICLE : JournalKind.FILES)
+            .buffer(options -> options.segmentBytes(8 << 20));
+    // The store stands still while it is copied; what it lacks is in the journal.
+    return place == Place.KILLED ? builder.flush(FlushPolicy.manual()) : builder;
+  }
+
+  /** The store first: the journal may be ahead of it, never behind. */
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> found = Files.walk(from)) {
+      List<Path> sources = found.sorted().toList();
+      for (Path source : sources) {
+        if (Files.isDirectory(source)) {
+          Files.createDirectories(to.resolve(from.relativize(source)));
+        }
+      }
+      for (boolean store : List.of(true, false)) {
+        for (Path source : sources) {
+          if (Files.isRegularFile(source) && isStore(source) == store) {
+            Files.copy(source, to.resolve(from.relativize(source)));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isStore(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("store.db");
+  }
+}
