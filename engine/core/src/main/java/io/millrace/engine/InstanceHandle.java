@@ -76,13 +76,13 @@ public final class InstanceHandle<O extends @Nullable Object> {
     return endAsync().thenApply(row -> Outcomes.outcome(engine, orchestration, row));
   }
 
-  /** Raises an event for the instance; see {@link Millrace#raise(String, String, Object)}. */
-  public void raise(String event, @Nullable Object data) {
+  /** Raises an event for the instance; see {@link Millrace#raise(String, Event, Object)}. */
+  public <T extends @Nullable Object> void raise(Event<T> event, T data) {
     Outcomes.raise(engine, id, event, data, null);
   }
 
-  /** As {@link #raise(String, Object)}, at a level of its own. */
-  public void raise(String event, @Nullable Object data, Durability durability) {
+  /** As {@link #raise(Event, Object)}, at a level of its own. */
+  public <T extends @Nullable Object> void raise(Event<T> event, T data, Durability durability) {
     Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
   }
 

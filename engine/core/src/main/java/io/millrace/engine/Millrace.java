@@ -5,7 +5,6 @@ import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
 import io.millrace.engine.internal.runtime.Waiting;
 import io.millrace.storage.orchestration.InstanceStatus;
-import io.millrace.storage.payload.TypeRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -130,33 +129,25 @@ public final class Millrace implements AutoCloseable {
    * there is one. Blocks until it is durable at the engine's level.
    *
    * @param id the instance
-   * @param event its name: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : / -}
+   * @param event which
    * @param data what comes with it, may be null
    * @throws CommandRefusedException if there is no such instance, it has ended, or too many of its
    *     events are unread
    */
-  public void raise(String id, String event, @Nullable Object data) {
+  public <T extends @Nullable Object> void raise(String id, Event<T> event, T data) {
     Outcomes.raise(engine, id, event, data, null);
   }
 
-  /** As {@link #raise(String, String, Object)}, at a level of its own. */
-  public void raise(String id, String event, @Nullable Object data, Durability durability) {
+  /** As {@link #raise(String, Event, Object)}, at a level of its own. */
+  public <T extends @Nullable Object> void raise(
+      String id, Event<T> event, T data, Durability durability) {
     Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
   }
 
-  /**
-   * As {@link #raise(String, String, Object)}, with the type that the wait declares: needed where
-   * the class of the data does not say it, as for a {@code List<Order>}.
-   */
-  public <T extends @Nullable Object> void raise(String id, String event, T data, TypeRef<T> type) {
-    Objects.requireNonNull(type, "type");
-    Outcomes.await("raise", () -> engine.clients().raise(id, event, data, type, null));
-  }
-
-  /** As {@link #raise(String, String, Object)}, without waiting. */
-  public CompletableFuture<@Nullable Void> raiseAsync(
-      String id, String event, @Nullable Object data) {
-    return engine.clients().raise(id, event, data, Outcomes.typeOf(data), null);
+  /** As {@link #raise(String, Event, Object)}, without waiting. */
+  public <T extends @Nullable Object> CompletableFuture<@Nullable Void> raiseAsync(
+      String id, Event<T> event, T data) {
+    return engine.clients().raise(id, event, data, null);
   }
 
   /**

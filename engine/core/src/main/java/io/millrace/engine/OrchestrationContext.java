@@ -1,6 +1,5 @@
 package io.millrace.engine;
 
-import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,35 +51,20 @@ public interface OrchestrationContext {
    * Waits for an event raised for this instance. The oldest unread event of a name goes to the
    * oldest wait still open; events that came early are kept.
    *
-   * @param event its name: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : / -}, the first a letter
-   *     or a digit
-   * @param type the type of what comes with it
+   * @param event which
    */
-  <T extends @Nullable Object> DurableFuture<T> waitFor(String event, TypeRef<T> type);
-
-  /** As {@link #waitFor(String, TypeRef)}, for a type without type arguments. */
-  default <T extends @Nullable Object> DurableFuture<T> waitFor(String event, Class<T> type) {
-    return waitFor(event, TypeRef.of(type));
-  }
+  <T extends @Nullable Object> DurableFuture<T> waitFor(Event<T> event);
 
   /**
    * Waits for an event no longer than a time. Afterwards the wait gives up its place and takes no
    * event, and {@link DurableFuture#await()} throws {@link StepFailedException} with {@code
    * Failure.TimedOut}.
    *
-   * @param event its name
-   * @param type the type of what comes with it
+   * @param event which
    * @param timeout how long from {@link #now()}; not negative
    * @throws IllegalArgumentException if the timeout is negative
    */
-  <T extends @Nullable Object> DurableFuture<T> waitFor(
-      String event, TypeRef<T> type, Duration timeout);
-
-  /** As {@link #waitFor(String, TypeRef, Duration)}, for a type without type arguments. */
-  default <T extends @Nullable Object> DurableFuture<T> waitFor(
-      String event, Class<T> type, Duration timeout) {
-    return waitFor(event, TypeRef.of(type), timeout);
-  }
+  <T extends @Nullable Object> DurableFuture<T> waitFor(Event<T> event, Duration timeout);
 
   /**
    * Waits for all. Gives the results in the order of the arguments; fails as soon as one fails,

@@ -7,7 +7,6 @@ import io.millrace.engine.internal.runtime.Waiting;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.payload.Payload;
-import io.millrace.storage.payload.TypeRef;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -88,18 +87,9 @@ final class Outcomes {
         + (failure == null ? "" : " cause=" + failure.message());
   }
 
-  static void raise(
-      Engine engine,
-      String id,
-      String event,
-      @Nullable Object data,
-      @Nullable Durability durability) {
-    await("raise", () -> engine.clients().raise(id, event, data, typeOf(data), durability));
-  }
-
-  /** Returns the type under which a value of no declared type is written. */
-  static TypeRef<?> typeOf(@Nullable Object data) {
-    return data == null ? TypeRef.of(Void.class) : TypeRef.of(data.getClass());
+  static <T extends @Nullable Object> void raise(
+      Engine engine, String id, Event<T> event, T data, @Nullable Durability durability) {
+    await("raise", () -> engine.clients().raise(id, event, data, durability));
   }
 
   /** Does something and waits until it is durable as asked. */

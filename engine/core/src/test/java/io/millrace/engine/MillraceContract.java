@@ -127,12 +127,12 @@ abstract class MillraceContract {
             .orchestration(
                 FLOW,
                 (ctx, name) ->
-                    ctx.waitFor("first", String.class).await()
-                        + ctx.waitFor("second", String.class).await())
+                    ctx.waitFor(Event.named("first", String.class)).await()
+                        + ctx.waitFor(Event.named("second", String.class)).await())
             .open()) {
       InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
-      millrace.raise("one", "second", "2");
-      handle.raise("first", "1");
+      millrace.raise("one", Event.named("second", String.class), "2");
+      handle.raise(Event.named("first", String.class), "1");
       assertThat(handle.result(SOON)).isEqualTo("12");
     }
   }
@@ -169,14 +169,15 @@ abstract class MillraceContract {
   void c16i_shouldEndAtOnceWhenTerminated() {
     try (Millrace millrace =
         builder()
-            .orchestration(FLOW, (ctx, name) -> ctx.waitFor("never", String.class).await())
+            .orchestration(
+                FLOW, (ctx, name) -> ctx.waitFor(Event.named("never", String.class)).await())
             .open()) {
       InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
       handle.terminate("enough");
       assertThat(handle.outcome(SOON)).isEqualTo(new Outcome.Terminated<String>("enough"));
       handle.terminate("again");
       handle.cancel("too late");
-      assertThatThrownBy(() -> handle.raise("never", "x"))
+      assertThatThrownBy(() -> handle.raise(Event.named("never", String.class), "x"))
           .isInstanceOf(CommandRefusedException.class)
           .hasMessageContaining("ended");
     }
@@ -294,7 +295,8 @@ abstract class MillraceContract {
   void c51g_shouldFailWaitersAndRefuseLaterCallsWhenClosed() {
     Millrace millrace =
         builder()
-            .orchestration(FLOW, (ctx, name) -> ctx.waitFor("never", String.class).await())
+            .orchestration(
+                FLOW, (ctx, name) -> ctx.waitFor(Event.named("never", String.class)).await())
             .open();
     InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
     CompletableFuture<String> pending = handle.resultAsync();
@@ -386,7 +388,7 @@ abstract class MillraceContract {
       assertThatThrownBy(() -> millrace.instance(FLOW, "nobody").result(SOON))
           .isInstanceOf(CommandRefusedException.class)
           .hasMessageContaining("id=nobody");
-      assertThatThrownBy(() -> millrace.raise("nobody", "go", "x"))
+      assertThatThrownBy(() -> millrace.raise("nobody", Event.named("go", String.class), "x"))
           .isInstanceOf(CommandRefusedException.class)
           .hasMessageContaining("id=nobody");
       assertThatThrownBy(() -> millrace.close(Duration.ofSeconds(-1)))

@@ -12,6 +12,7 @@ import static io.millrace.engine.replaying.Scene.timeOf;
 import static io.millrace.engine.replaying.Scene.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Event;
 import io.millrace.engine.internal.replay.QuarantineCause;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
@@ -109,7 +110,7 @@ class HistoryDamageTest {
         Scene.of(
             (ctx, input) -> {
               ctx.sleepUntil(java.time.Instant.EPOCH);
-              ctx.waitFor("go", String.class);
+              ctx.waitFor(Event.named("go", String.class));
               return ctx.call(A, "1").await();
             });
     scene.past(started("x"), timer(0), awaited("go"), called("a", "1"));
@@ -145,7 +146,7 @@ class HistoryDamageTest {
 
   @Test
   void c21b_shouldSetAsideWhenAnEventsValueCannotBeRead() {
-    Scene scene = Scene.of((ctx, input) -> ctx.waitFor("go", String.class).await());
+    Scene scene = Scene.of((ctx, input) -> ctx.waitFor(Event.named("go", String.class)).await());
 
     assertUnreadable(
         scene.quarantined(started("x"), new HistoryEvent.EventRaised("go", UNREADABLE)),

@@ -12,6 +12,7 @@ import static io.millrace.engine.replaying.Scene.text;
 import static io.millrace.engine.replaying.Scene.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Event;
 import io.millrace.engine.NondeterminismReport;
 import io.millrace.engine.OrchestrationFunction;
 import io.millrace.storage.orchestration.Failure;
@@ -33,7 +34,7 @@ class NondeterminismTest {
         return "woke";
       };
   private static final OrchestrationFunction<String, String> WAITS =
-      (ctx, input) -> ctx.waitFor("go", String.class).await();
+      (ctx, input) -> ctx.waitFor(Event.named("go", String.class)).await();
 
   private static NondeterminismReport report(
       OrchestrationFunction<String, String> code, HistoryEvent.Action recorded) {
@@ -178,7 +179,8 @@ class NondeterminismTest {
   void c20e_shouldFindADivergenceInALaterTurn() {
     Scene scene =
         Scene.of(
-            (ctx, input) -> ctx.call(A, "1").await() + ctx.waitFor("go", String.class).await());
+            (ctx, input) ->
+                ctx.call(A, "1").await() + ctx.waitFor(Event.named("go", String.class)).await());
     scene.past(started("x"), called("a", "1")).past(result(1, "r"), called("b", "2"));
 
     NondeterminismReport report = scene.diverging(raised("go", "1"));
@@ -190,7 +192,9 @@ class NondeterminismTest {
   @Test
   void c20e_shouldFindADivergenceOfWhatTheEngineAskedFor() {
     Scene scene =
-        Scene.of((ctx, input) -> ctx.waitFor("go", String.class, Duration.ofSeconds(1)).await());
+        Scene.of(
+            (ctx, input) ->
+                ctx.waitFor(Event.named("go", String.class), Duration.ofSeconds(1)).await());
     scene.past(started("x"), awaited("go"), timer(1)).past(raised("go", "1"), called("a", "1"));
 
     assertThat(scene.diverging(fired(2)).found())

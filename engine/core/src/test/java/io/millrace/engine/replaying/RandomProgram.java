@@ -2,6 +2,7 @@ package io.millrace.engine.replaying;
 
 import io.millrace.engine.Activity;
 import io.millrace.engine.DurableFuture;
+import io.millrace.engine.Event;
 import io.millrace.engine.OrchestrationCancelledException;
 import io.millrace.engine.OrchestrationContext;
 import io.millrace.engine.OrchestrationFunction;
@@ -66,8 +67,9 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
       case 0, 1 ->
           ctx.call(Activity.named("a" + random.nextInt(3), String.class, String.class), "x");
       case 2 -> ctx.sleep(Duration.ofMillis(random.nextInt(10)));
-      case 3 -> ctx.waitFor(event, String.class);
-      default -> ctx.waitFor(event, String.class, Duration.ofMillis(random.nextInt(10)));
+      case 3 -> ctx.waitFor(Event.named(event, String.class));
+      default ->
+          ctx.waitFor(Event.named(event, String.class), Duration.ofMillis(random.nextInt(10)));
     };
   }
 

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.DurableFuture;
+import io.millrace.engine.Event;
 import io.millrace.engine.OrchestrationFunction;
 import io.millrace.engine.StepFailedException;
 import io.millrace.storage.orchestration.Failure;
@@ -36,7 +37,7 @@ class TimerEventReplayTest {
   private static final Failure TIMED_OUT = new Failure.TimedOut("no event within PT1M");
 
   private static final OrchestrationFunction<String, String> WAIT_A_MINUTE =
-      (ctx, input) -> ctx.waitFor("go", String.class, MINUTE).await();
+      (ctx, input) -> ctx.waitFor(Event.named("go", String.class), MINUTE).await();
 
   private static Scene sleeping(Duration duration) {
     return Scene.of(
@@ -95,7 +96,8 @@ class TimerEventReplayTest {
               assertThatThrownBy(() -> ctx.sleep(Duration.ofMillis(-1)))
                   .isInstanceOf(IllegalArgumentException.class)
                   .hasMessageContaining("duration=PT-0.001S");
-              assertThatThrownBy(() -> ctx.waitFor("e", String.class, Duration.ofMillis(-1)))
+              assertThatThrownBy(
+                      () -> ctx.waitFor(Event.named("e", String.class), Duration.ofMillis(-1)))
                   .isInstanceOf(IllegalArgumentException.class);
               return "refused";
             });
@@ -134,7 +136,7 @@ class TimerEventReplayTest {
 
   @Test
   void c12a_shouldWaitForTheEventsName() {
-    Scene scene = Scene.of((ctx, input) -> ctx.waitFor("go", String.class).await());
+    Scene scene = Scene.of((ctx, input) -> ctx.waitFor(Event.named("go", String.class)).await());
 
     assertThat(scene.turn(started("x"))).isEqualTo(waits(event("go", 1), awaited("go")));
     scene.past(started("x"), awaited("go"));
@@ -147,8 +149,8 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
-              DurableFuture<String> first = ctx.waitFor("go", String.class);
-              DurableFuture<String> second = ctx.waitFor("go", String.class);
+              DurableFuture<String> first = ctx.waitFor(Event.named("go", String.class));
+              DurableFuture<String> second = ctx.waitFor(Event.named("go", String.class));
               String two = second.await();
               return first.await() + two;
             });
@@ -165,9 +167,9 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) ->
-                ctx.waitFor("go", String.class).await()
-                    + ctx.waitFor("go", String.class).await()
-                    + ctx.waitFor("go", String.class).await());
+                ctx.waitFor(Event.named("go", String.class)).await()
+                    + ctx.waitFor(Event.named("go", String.class)).await()
+                    + ctx.waitFor(Event.named("go", String.class)).await());
 
     assertThat(scene.turn(started("x"), raised("go", "1"), raised("go", "2")))
         .isEqualTo(waits(event("go", 1), awaited("go"), awaited("go"), awaited("go")));
@@ -186,7 +188,8 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) ->
-                ctx.waitFor("b", String.class).await() + ctx.waitFor("a", String.class).await());
+                ctx.waitFor(Event.named("b", String.class)).await()
+                    + ctx.waitFor(Event.named("a", String.class)).await());
 
     assertThat(scene.turn(started("x"), raised("a", "1"), raised("b", "2")))
         .isEqualTo(completes("21", awaited("b"), awaited("a")));
@@ -194,7 +197,8 @@ class TimerEventReplayTest {
 
   @Test
   void shouldRefuseAnEventsNameWhenItBreaksTheRule() {
-    Scene scene = Scene.of((ctx, input) -> ctx.waitFor("no spaces", String.class).await());
+    Scene scene =
+        Scene.of((ctx, input) -> ctx.waitFor(Event.named("no spaces", String.class)).await());
 
     Failure.ApplicationFailure failure = (Failure.ApplicationFailure) scene.failing(started("x"));
 
@@ -247,9 +251,9 @@ class TimerEventReplayTest {
         Scene.of(
             (ctx, input) -> {
               try {
-                return ctx.waitFor("go", String.class, MINUTE).await();
+                return ctx.waitFor(Event.named("go", String.class), MINUTE).await();
               } catch (StepFailedException e) {
-                return "late " + ctx.waitFor("go", String.class).await();
+                return "late " + ctx.waitFor(Event.named("go", String.class)).await();
               }
             });
     scene.past(started("x"), awaited("go"), timer(IN_A_MINUTE));
@@ -266,8 +270,8 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
-              DurableFuture<String> first = ctx.waitFor("go", String.class, MINUTE);
-              DurableFuture<String> second = ctx.waitFor("go", String.class);
+              DurableFuture<String> first = ctx.waitFor(Event.named("go", String.class), MINUTE);
+              DurableFuture<String> second = ctx.waitFor(Event.named("go", String.class));
               first.cancel();
               return second.await();
             });
@@ -291,8 +295,8 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
-              ctx.waitFor("go", String.class, MINUTE);
-              return ctx.waitFor("go", String.class).await();
+              ctx.waitFor(Event.named("go", String.class), MINUTE);
+              return ctx.waitFor(Event.named("go", String.class)).await();
             });
 
     // The first wait may time out unseen; then one event is enough for the second.
@@ -308,7 +312,7 @@ class TimerEventReplayTest {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
-              ctx.waitFor("go", String.class, MINUTE);
+              ctx.waitFor(Event.named("go", String.class), MINUTE);
               return ctx.call(A, "1").await();
             });
     scene.past(started("x"), awaited("go"), timer(IN_A_MINUTE), called("a", "1"));

@@ -2,10 +2,9 @@ package io.millrace.engine.internal.replay;
 
 import io.millrace.engine.Activity;
 import io.millrace.engine.DurableFuture;
+import io.millrace.engine.Event;
 import io.millrace.engine.OrchestrationContext;
 import io.millrace.engine.Settled;
-import io.millrace.engine.internal.Names;
-import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,28 +68,26 @@ final class ReplayContext implements OrchestrationContext {
   }
 
   @Override
-  public <T extends @Nullable Object> DurableFuture<T> waitFor(String event, TypeRef<T> type) {
+  public <T extends @Nullable Object> DurableFuture<T> waitFor(Event<T> event) {
     run.check();
-    return startWait(event, type);
+    return startWait(event);
   }
 
   @Override
-  public <T extends @Nullable Object> DurableFuture<T> waitFor(
-      String event, TypeRef<T> type, Duration timeout) {
+  public <T extends @Nullable Object> DurableFuture<T> waitFor(Event<T> event, Duration timeout) {
     run.check();
     long deadline = Deadlines.after(run.nowMillis(), timeout);
-    WaitStep<T> wait = startWait(event, type);
+    WaitStep<T> wait = startWait(event);
     if (!wait.done()) {
       wait.limitBy(timer(deadline, wait), timeout.toString());
     }
     return wait;
   }
 
-  private <T extends @Nullable Object> WaitStep<T> startWait(String event, TypeRef<T> type) {
-    Names.require("an event", event);
-    Mailbox mailbox = run.mailbox(event);
-    int action = run.askEvent(event);
-    WaitStep<T> wait = new WaitStep<>(run, mailbox, type, action);
+  private <T extends @Nullable Object> WaitStep<T> startWait(Event<T> event) {
+    Mailbox mailbox = run.mailbox(event.name());
+    int action = run.askEvent(event.name());
+    WaitStep<T> wait = new WaitStep<>(run, mailbox, event.type(), action);
     run.place(action, wait);
     mailbox.waiting(wait);
     return wait;

@@ -5,11 +5,11 @@ import io.millrace.buffer.Durability;
 import io.millrace.buffer.Progress;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.EngineClosedException;
+import io.millrace.engine.Event;
 import io.millrace.engine.IfExists;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.StoreUnreadableException;
-import io.millrace.engine.internal.Names;
 import io.millrace.engine.internal.decide.CancelInstance;
 import io.millrace.engine.internal.decide.ClientCommand;
 import io.millrace.engine.internal.decide.Command;
@@ -101,17 +101,13 @@ public final class Clients {
   }
 
   /** Raises an event; see {@link io.millrace.engine.Millrace#raise}. */
-  public CompletableFuture<@Nullable Void> raise(
-      String id,
-      String event,
-      @Nullable Object data,
-      TypeRef<?> type,
-      @Nullable Durability durability) {
+  public <T extends @Nullable Object> CompletableFuture<@Nullable Void> raise(
+      String id, Event<T> event, T data, @Nullable Durability durability) {
     Ids.require(id, settings.limits().idCharsMax());
-    Names.require("an event", event);
-    Payload payload = payloads.encode(data, type);
+    Objects.requireNonNull(event, "event");
+    Payload payload = payloads.encode(data, event.type());
     Call<@Nullable Void> call = call(durability, id, payload.size(), done -> null);
-    return submit(new RaiseEvent(now(), id, event, payload, call), call);
+    return submit(new RaiseEvent(now(), id, event.name(), payload, call), call);
   }
 
   /** Asks an instance to stop; see {@link io.millrace.engine.Millrace#cancel}. */

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.engine.Activity;
 import io.millrace.engine.DurableFuture;
+import io.millrace.engine.Event;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationContext;
 import io.millrace.engine.OrchestrationFunction;
@@ -68,7 +69,7 @@ final class SimulatedWorld implements Outlet {
   private static String chain(OrchestrationContext context, String input) {
     String first = context.call(STEP, input + "/0").await();
     context.sleep(Duration.ofMillis(25)).await();
-    String go = context.waitFor("go", String.class).await();
+    String go = context.waitFor(Event.named("go", String.class)).await();
     return first + "," + go + "," + context.call(STEP, input + "/1").await();
   }
 

@@ -7,6 +7,7 @@ import io.millrace.buffer.BufferFailedException;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Durability;
 import io.millrace.engine.EngineLimits;
+import io.millrace.engine.Event;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.internal.replay.OrchestrationCode;
@@ -66,7 +67,7 @@ final class EngineFailureTest {
   private static EngineSettings settings() {
     OrchestrationCode<String, String> code =
         new OrchestrationCode<>(
-            FLOW, (context, input) -> context.waitFor("never", String.class).await());
+            FLOW, (context, input) -> context.waitFor(Event.named("never", String.class)).await());
     return new EngineSettings(
         null,
         BufferOptions.builder().level(Durability.ACCEPTED).build(),
