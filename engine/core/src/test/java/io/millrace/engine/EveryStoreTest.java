@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 /** That the places themselves keep what they should. */
 final class EveryStoreTest extends EveryStore {
 
+  private static final Event<String> GO = Event.named("go", String.class);
+
   @Test
   void shouldGoOnWhereItStoodWhenReopenedAgainAndAgain() {
     AtomicInteger ran = new AtomicInteger();
@@ -18,8 +20,8 @@ final class EveryStoreTest extends EveryStore {
                     FLOW,
                     (ctx, name) ->
                         ctx.call(STEP, name).await()
-                            + ctx.waitFor("go", String.class).await()
-                            + ctx.waitFor("go", String.class).await())
+                            + ctx.waitFor(GO).await()
+                            + ctx.waitFor(GO).await())
                 .activity(
                     STEP,
                     name -> {
@@ -29,9 +31,9 @@ final class EveryStoreTest extends EveryStore {
     engine().start(FLOW, "one", "a");
     eventually(() -> engine().info("one").filter(info -> info.turns() == 2).orElse(null));
     reopen();
-    engine().raise("one", "go", "1");
+    engine().raise("one", GO, "1");
     reopen();
-    engine().raise("one", "go", "2");
+    engine().raise("one", GO, "2");
     reopen();
     assertThat(engine().start(FLOW, "one", "b").result(SOON)).isEqualTo("a12");
     assertThat(engine().start(FLOW, "one", "b").created()).isFalse();
