@@ -41,6 +41,15 @@ public interface CommandPipeline<C> extends AutoCloseable {
   void publish(C command);
 
   /**
+   * Hands in again what the decider has {@linkplain Decision#defer deferred}, with the level,
+   * acknowledgement and permit that it came with; so it takes no room that was not its own (rule
+   * R24). Waits only while the ring is full. Once only for each deferral. After a failure or the
+   * end of the pipeline it does nothing: deferred commands hear of that by their acknowledgement.
+   * Never call it from the decide or the commit thread.
+   */
+  void resume(C command);
+
+  /**
    * Calls back once a position is durable at a level, at once if it is. Hurries the stage that is
    * waited for (rule R25).
    *

@@ -27,7 +27,7 @@ public interface Decider<C, M extends Mutation> {
 
   /**
    * The decision stands: change the state, release what may run ahead of durability. Called for
-   * every command, refused ones and those without mutations too.
+   * every command, refused and deferred ones and those without mutations too.
    *
    * @param command as submitted
    * @param decision what {@link #decide} made of it, with its position

@@ -19,6 +19,7 @@ public final class Decision<M extends Mutation> {
   private final List<M> mutationsView = Collections.unmodifiableList(mutations);
   private final List<Effect> effectsView = Collections.unmodifiableList(effects);
   private @Nullable RuntimeException refusal;
+  private boolean deferred;
   private long position;
 
   /** Adds a change. All changes of one decision are kept or lost together. */
@@ -38,6 +39,20 @@ public final class Decision<M extends Mutation> {
    */
   public void refuse(RuntimeException why) {
     refusal = why;
+  }
+
+  /**
+   * Sets the command aside undecided: nothing changes, nobody hears, and a client's permit stays
+   * taken. Whoever defers must see to it that {@link CommandPipeline#resume} is called once it can
+   * be decided.
+   */
+  public void defer() {
+    deferred = true;
+  }
+
+  /** Tells whether the command was set aside undecided. */
+  public boolean isDeferred() {
+    return deferred;
   }
 
   /** Returns the changes so far, in order; a view. */
@@ -73,6 +88,7 @@ public final class Decision<M extends Mutation> {
     mutations.clear();
     effects.clear();
     refusal = null;
+    deferred = false;
     position = 0;
   }
 }

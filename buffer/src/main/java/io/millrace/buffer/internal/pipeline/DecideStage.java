@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * The first stage: asks the decider, encodes what came of it, checks the size, and only then lets
- * the decider change its state (rule R15). The permit of a client's command is returned here.
+ * the decider change its state (rule R15). The permit of a client's command is returned here,
+ * unless the decider defers the command.
  *
  * @param <C> commands
  * @param <M> mutations
@@ -44,6 +45,7 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
   private final RecordEncoder<M> encoder;
   private final Positions positions;
   private final Permits permits;
+  private final DeferredCommands<C> deferred;
   private final Waiters accepted;
   private final Supplier<Pressure> pressure;
   private final Doorbell commitBell;
@@ -66,6 +68,7 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
       RecordEncoder<M> encoder,
       Positions positions,
       Permits permits,
+      DeferredCommands<C> deferred,
       Waiters accepted,
       Supplier<Pressure> pressure,
       Doorbell commitBell,
@@ -76,6 +79,7 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
     this.encoder = encoder;
     this.positions = positions;
     this.permits = permits;
+    this.deferred = deferred;
     this.accepted = accepted;
     this.pressure = pressure;
     this.commitBell = commitBell;
@@ -120,16 +124,16 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
 
   private boolean take(Slot<C, M> slot, long sequence, boolean endOfPoll) {
     taken++;
-    if (slot.isClient()) {
-      clients++;
-      clientBytes += slot.permitBytes();
-    }
     if (!fault.isPoisoned()) {
       try {
         decide(slot);
       } catch (Throwable e) {
         fault.poison(e);
       }
+    }
+    if (slot.isClient()) {
+      clients++;
+      clientBytes += slot.permitBytes();
     }
     boolean end = endOfPoll || taken >= BATCH_MAX;
     if (end) {
@@ -143,6 +147,10 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
     Decision<M> decision = slot.decision();
     decision.clear();
     decider.decide(command, decision);
+    if (decision.isDeferred()) {
+      defer(slot);
+      return;
+    }
     long bytes = encoder.encode(decision, slot.body());
     if (bytes > encoder.bytesMax()) {
       decision.clear();
@@ -175,6 +183,23 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
     if (slot.level() == Durability.ACCEPTED) {
       answered.add(slot);
     }
+  }
+
+  /** The command leaves the ring; its slot passes on empty. */
+  private void defer(Slot<C, M> slot) {
+    Decision<M> decision = slot.decision();
+    if (!decision.mutations().isEmpty()
+        || !decision.effects().isEmpty()
+        || decision.refusal() != null) {
+      throw new IllegalStateException(
+          "expected a deferral to decide nothing, command=" + slot.command().getClass().getName());
+    }
+    decision.place(last);
+    slot.body().clear();
+    // Before the decider hears: from then on it may be handed in again.
+    deferred.put(slot);
+    decider.decided(slot.command(), decision);
+    slot.markDecided();
   }
 
   private void endBatch() {

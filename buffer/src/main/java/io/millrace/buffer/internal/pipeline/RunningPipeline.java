@@ -55,7 +55,9 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
       Function<CommandRing<C, M>, Backend> backends) {
     this.plumbing = plumbing;
     CommandRing<C, M> ring = new CommandRing<>(plumbing.options.ringSlots(), plumbing.decideBell);
-    gate = new CommandGate<>(ring, plumbing.permits, plumbing.admission, plumbing.clock);
+    DeferredCommands<C> deferred = new DeferredCommands<>();
+    plumbing.fault.whenPoisoned(() -> deferred.end(plumbing.fault.exception()));
+    gate = new CommandGate<>(ring, plumbing.permits, plumbing.admission, plumbing.clock, deferred);
     decide =
         new DecideStage<>(
             ring,
@@ -63,6 +65,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
             encoder,
             plumbing.positions,
             plumbing.permits,
+            deferred,
             plumbing.waiters.of(Durability.ACCEPTED),
             plumbing.admission::pressure,
             plumbing.commitBell,
@@ -116,13 +119,24 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
   @Override
   public void publish(C command) {
     Objects.requireNonNull(command, "command");
+    requireOutside();
+    gate.publish(command);
+  }
+
+  @Override
+  public void resume(C command) {
+    Objects.requireNonNull(command, "command");
+    requireOutside();
+    gate.resume(command);
+  }
+
+  private void requireOutside() {
     if (decideThread.isCurrent() || commitThread.isCurrent()) {
       throw new IllegalStateException(
           "expected a thread outside the pipeline, thread="
               + Thread.currentThread().getName()
               + "; it would wait for itself once the ring is full");
     }
-    gate.publish(command);
   }
 
   @Override

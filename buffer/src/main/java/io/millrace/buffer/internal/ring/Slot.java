@@ -75,6 +75,21 @@ public final class Slot<C, M extends Mutation> {
     return who;
   }
 
+  /**
+   * Takes the command out, undecided: the slot passes on without asking for anything, and its
+   * permit stays taken.
+   */
+  public void defer() {
+    acknowledgement = Acknowledgement.NONE;
+    level = Durability.ACCEPTED;
+    client = false;
+  }
+
+  /** Returns whom to tell, without forgetting them. */
+  public Acknowledgement acknowledgement() {
+    return acknowledgement;
+  }
+
   /** Tells whether it holds a client's permit. */
   public boolean isClient() {
     return client;

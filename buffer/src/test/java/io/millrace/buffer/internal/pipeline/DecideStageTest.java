@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.buffer.BackpressureException;
+import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.BufferFailedException;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Decision;
@@ -24,9 +25,12 @@ class DecideStageTest {
     static final long FAIL_IN_DECIDE = -2;
     static final long FAIL_IN_DECIDED = -3;
     static final long REFUSE_AND_CHANGE = -4;
+    static final long DEFER_ONCE = -5;
+    static final long DEFER_AND_CHANGE = -6;
 
     final List<String> calls = new ArrayList<>();
     final List<Pressure> pressures = new ArrayList<>();
+    final List<List<Entry>> deferred = new ArrayList<>();
     boolean insists;
 
     @Override
@@ -39,7 +43,10 @@ class DecideStageTest {
       if (what == REFUSE || what == REFUSE_AND_CHANGE) {
         decision.refuse(new IllegalArgumentException("refused"));
       }
-      if (what != REFUSE) {
+      if (what == DEFER_AND_CHANGE || (what == DEFER_ONCE && !deferred.contains(entries))) {
+        decision.defer();
+      }
+      if (what != REFUSE && !(what == DEFER_ONCE && decision.isDeferred())) {
         entries.forEach(decision::mutate);
       }
     }
@@ -47,6 +54,9 @@ class DecideStageTest {
     @Override
     public void decided(List<Entry> entries, Decision<Entry> decision) {
       calls.add("decided " + decision.position());
+      if (decision.isDeferred()) {
+        deferred.add(entries);
+      }
       if (!entries.isEmpty() && entries.get(0).value() == FAIL_IN_DECIDED) {
         throw new IllegalStateException("a bug in decided");
       }
@@ -162,6 +172,41 @@ class DecideStageTest {
     rig.decide();
     assertThat(rig.life.plumbing().permits.commandsInUse()).isZero();
     rig.submit(Durability.SYNCED, Entry.insert(99, 1));
+  }
+
+  @Test
+  void r24_shouldKeepThePermitWhenTheCommandIsDeferred() {
+    Heard late = rig.submit(Durability.SYNCED, Entry.insert(1, Noting.DEFER_ONCE));
+    Heard other = rig.submit(Durability.SYNCED, Entry.insert(2, 2));
+    rig.settle();
+    assertThat(late.nothing()).isTrue();
+    assertThat(other.position()).as("goes on meanwhile").isEqualTo(1);
+    assertThat(rig.life.plumbing().permits.commandsInUse()).isEqualTo(1);
+    rig.pipeline.resume(noting.deferred.get(0));
+    rig.settle();
+    assertThat(late.position()).isEqualTo(2);
+    assertThat(rig.life.plumbing().permits.commandsInUse()).isZero();
+    rig.pipeline.resume(noting.deferred.get(0));
+    rig.settle();
+    assertThat(late.times()).as("once only for each deferral").isEqualTo(1);
+  }
+
+  @Test
+  void r29_shouldFailADeferredCommandWhenThePipelineEnds() {
+    Heard closed = rig.submit(Durability.SYNCED, Entry.insert(1, Noting.DEFER_ONCE));
+    rig.settle();
+    rig.pipeline.close();
+    assertThat(closed.failure()).isInstanceOf(BufferClosedException.class);
+    rig.pipeline.resume(noting.deferred.get(0));
+    assertThat(closed.times()).isEqualTo(1);
+    Rig broken = Rig.stepped(options -> options, new Noting());
+    Heard failed = broken.submit(Durability.ACCEPTED, Entry.insert(1, Noting.DEFER_ONCE));
+    broken.settle();
+    assertThat(failed.nothing()).isTrue();
+    broken.submit(Durability.SYNCED, Entry.insert(2, Noting.DEFER_AND_CHANGE));
+    broken.settle();
+    assertThat(failed.failure()).isInstanceOf(BufferFailedException.class);
+    assertThat(failed.times()).isEqualTo(1);
   }
 
   @Test
