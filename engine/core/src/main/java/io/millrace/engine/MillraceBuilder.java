@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class MillraceBuilder {
 
   private static final int TURN_THREADS_MAX = 1_024;
-  private static final int POOL_THREADS_MAX = 10_000;
 
   private final @Nullable Path directory;
   private final BufferOptionsBuilder buffer = BufferOptions.builder();
   private final Map<String, OrchestrationCode<?, ?>> orchestrations = new HashMap<>();
   private final Map<String, RegisteredActivity<?, ?>> activities = new HashMap<>();
-  private final Map<String, Integer> pools = new HashMap<>(Map.of(Activity.DEFAULT_TAG, 2));
+  private final Map<String, PoolOptions> pools =
+      new HashMap<>(Map.of(Activity.DEFAULT_TAG, PoolOptions.size(2)));
   private final List<PayloadCodec> readers = new ArrayList<>();
   private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
   private SqliteOptions sqlite = SqliteOptions.defaults();
@@ -114,20 +115,31 @@ public final class MillraceBuilder {
 
   /** Sets how many threads the default pool of activities has; 2 unless set; 1 to 10,000. */
   public MillraceBuilder activityWorkers(int threads) {
-    pools.put(Activity.DEFAULT_TAG, inRange("activityWorkers", threads, POOL_THREADS_MAX));
+    return activityWorkers(PoolOptions.size(threads));
+  }
+
+  /** Sets up the default pool of activities, that of those without a tag. */
+  public MillraceBuilder activityWorkers(PoolOptions options) {
+    pools.put(Activity.DEFAULT_TAG, Objects.requireNonNull(options, "options"));
     return this;
   }
 
+  /** As {@link #pool(String, PoolOptions)}, for a pool of so many threads. */
+  public MillraceBuilder pool(String tag, int threads) {
+    return pool(tag, PoolOptions.size(threads));
+  }
+
   /**
-   * Adds a pool of its own for activities with a tag; without one they run in the default pool.
+   * Adds the pool for activities with a tag. A call with a tag that has no pool waits, and is
+   * reported; an activity registered with such a tag is refused by {@link #open}.
    *
    * @param tag as in {@link Activity#withTag}
-   * @param threads 1 to 10,000
    * @throws IllegalArgumentException if there is a pool for that tag already
    */
-  public MillraceBuilder pool(String tag, int threads) {
+  public MillraceBuilder pool(String tag, PoolOptions options) {
     Names.require("a tag", tag);
-    if (pools.putIfAbsent(tag, inRange("pool " + tag, threads, POOL_THREADS_MAX)) != null) {
+    Objects.requireNonNull(options, "options");
+    if (pools.putIfAbsent(tag, options) != null) {
       throw new IllegalArgumentException("there is a pool for this tag already, tag=" + tag);
     }
     return this;
@@ -241,6 +253,7 @@ public final class MillraceBuilder {
   public Millrace open() {
     BufferOptions options = buffer.build();
     requireRoomForPayload(options);
+    activities.values().forEach(this::requirePool);
     return new Millrace(
         Engine.open(
             new EngineSettings(
@@ -255,6 +268,19 @@ public final class MillraceBuilder {
                 callbacks,
                 codec,
                 List.copyOf(readers))));
+  }
+
+  private void requirePool(RegisteredActivity<?, ?> activity) {
+    String tag = activity.handle().tag();
+    if (!pools.containsKey(tag)) {
+      throw new IllegalArgumentException(
+          "the activity's tag has no pool; add one with pool(tag, options), tag="
+              + tag
+              + " activity="
+              + activity.handle().name()
+              + " pools="
+              + new TreeSet<>(pools.keySet()));
+    }
   }
 
   /** The largest payload, with what stands around it, must fit into a record (rule R8). */

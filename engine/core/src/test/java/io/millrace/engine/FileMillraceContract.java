@@ -71,6 +71,30 @@ abstract class FileMillraceContract extends MillraceContract {
     }
   }
 
+  @Test
+  void c7d_shouldGoOnWhenTheMissingPoolIsThere() throws Exception {
+    Path place = folder.resolve("pool");
+    Activity<String, String> slow = STEP.withTag("slow");
+    try (Millrace millrace =
+        at(place)
+            .orchestration(FLOW, (ctx, name) -> ctx.call(slow, name).await())
+            .activity(STEP, name -> name)
+            .open()) {
+      InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
+      while (handle.info().turns() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+    try (Millrace millrace =
+        at(place)
+            .pool("slow", PoolOptions.virtual(2))
+            .orchestration(FLOW, (ctx, name) -> ctx.call(slow, name).await())
+            .activity(STEP, name -> Thread.currentThread().getName())
+            .open()) {
+      assertThat(millrace.instance(FLOW, "one").result(SOON)).isEqualTo("millrace-activity-slow-1");
+    }
+  }
+
   private MillraceBuilder twoSteps(Path place) {
     return at(place)
         .orchestration(

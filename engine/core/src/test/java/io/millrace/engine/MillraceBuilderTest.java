@@ -10,6 +10,7 @@ import io.millrace.buffer.UnreachableDurabilityException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +59,36 @@ final class MillraceBuilderTest {
   void shouldRefuseWhenANumberCannotWork() {
     MillraceBuilder builder = Millrace.inMemory();
     assertThatThrownBy(() -> builder.orchestrationWorkers(0)).hasMessageContaining("threads=0");
-    assertThatThrownBy(() -> builder.activityWorkers(-1)).hasMessageContaining("threads=-1");
+    assertThatThrownBy(() -> builder.activityWorkers(-1)).hasMessageContaining("size=-1");
+    assertThatThrownBy(() -> PoolOptions.virtual(10_001)).hasMessageContaining("size=10001");
+    assertThatThrownBy(() -> PoolOptions.size(1).withRatePerSecond(-1))
+        .hasMessageContaining("ratePerSecond=-1");
+    assertThatThrownBy(() -> PoolOptions.size(1).withRatePerSecond(Double.NaN))
+        .hasMessageContaining("ratePerSecond=NaN");
+    assertThatThrownBy(() -> PoolOptions.size(1).withInterruptGrace(Duration.ofSeconds(-1)))
+        .hasMessageContaining("interruptGrace=PT-1S");
+    assertThatThrownBy(() -> PoolOptions.size(1).withHeartbeatInterval(Duration.ofDays(2)))
+        .hasMessageContaining("heartbeatInterval=PT48H");
     assertThatThrownBy(() -> EngineLimits.defaults().withPayloadBytesMax(1))
         .hasMessageContaining("payloadBytesMax=1");
     assertThatThrownBy(
             () -> builder.limits(EngineLimits.defaults().withPayloadBytesMax(64 << 20)).open())
         .hasMessageContaining("payloadBytesMax=67108864")
         .hasMessageContaining("recordBytesMax");
+  }
+
+  @Test
+  void c7d_shouldRefuseWhenAnActivitysTagHasNoPool() {
+    assertThatThrownBy(
+            () ->
+                Millrace.inMemory()
+                    .pool("fast", 1)
+                    .activity(STEP.withTag("slow"), name -> name)
+                    .open())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tag=slow")
+        .hasMessageContaining("activity=step")
+        .hasMessageContaining("fast");
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class ActivityWork {
   private volatile boolean dropped;
 
   // written by: whoever claims it
-  @SuppressWarnings("UnusedVariable") // read and written through CLAIMED
+  @SuppressWarnings("UnusedVariable") // written through CLAIMED
   private volatile int claimed;
 
   // written by: the worker that runs it
@@ -38,6 +38,11 @@ public final class ActivityWork {
   /** Takes the right to run it, or to end it unrun; only the first caller gets it. Any thread. */
   public boolean claim() {
     return CLAIMED.compareAndSet(this, 0, 1);
+  }
+
+  /** Tells whether somebody has the right already. Any thread. */
+  public boolean isClaimed() {
+    return claimed != 0;
   }
 
   /** Returns what is kept of it. */

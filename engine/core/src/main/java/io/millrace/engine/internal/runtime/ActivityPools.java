@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.runtime;
 
 import io.millrace.engine.ActivityContextFunction;
+import io.millrace.engine.PoolOptions;
 import io.millrace.engine.internal.Failures;
 import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.engine.internal.decide.TaskCompleted;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +27,13 @@ final class ActivityPools {
 
   private static final String DEFAULT_NAME = "default";
 
-  private final Map<String, Crew<ActivityWork>> byTag = new HashMap<>();
-  private final Crew<ActivityWork> standard;
+  private final Map<String, Lane<ActivityWork>> byTag = new HashMap<>();
   private final Codes codes;
   private final Payloads payloads;
   private final CommandPort port;
-  private final TimeSource time;
+  private final AlarmClock clock;
   private final Consumer<String> reports;
-  private final Set<String> unregistered = ConcurrentHashMap.newKeySet();
+  private final Set<String> lacking = ConcurrentHashMap.newKeySet();
   private final Set<RunningActivity> running = ConcurrentHashMap.newKeySet();
 
   // written by: the thread that closes the engine
@@ -40,35 +42,63 @@ final class ActivityPools {
 
   ActivityPools(
       Object owner,
-      Map<String, Integer> threadsByTag,
+      Map<String, PoolOptions> poolsByTag,
       Codes codes,
       Payloads payloads,
       CommandPort port,
-      TimeSource time,
+      AlarmClock clock,
       Consumer<String> reports) {
     this.codes = codes;
     this.payloads = payloads;
     this.port = port;
-    this.time = time;
+    this.clock = clock;
     this.reports = reports;
-    threadsByTag.forEach((tag, threads) -> byTag.put(tag, crew(owner, tag, threads)));
-    this.standard = Objects.requireNonNull(byTag.get(""), "the default pool");
+    poolsByTag.forEach((tag, options) -> byTag.put(tag, lane(owner, tag, options)));
   }
 
-  private Crew<ActivityWork> crew(Object owner, String tag, int threads) {
+  private Lane<ActivityWork> lane(Object owner, String tag, PoolOptions options) {
     String name = "millrace-activity-" + (tag.isEmpty() ? DEFAULT_NAME : tag);
-    return new Crew<>(owner, EngineThread.Role.ACTIVITY, name, threads, this::run);
+    if (options.ratePerSecond() == 0) {
+      return threads(owner, name, options, this::run);
+    }
+    return new RatedLane<>(
+        options,
+        clock,
+        ActivityWork::isClaimed,
+        this::run,
+        body -> threads(owner, name, options, body));
+  }
+
+  private Lane<ActivityWork> threads(
+      Object owner, String name, PoolOptions options, Consumer<ActivityWork> body) {
+    if (options.virtualThreads()) {
+      Optional<ThreadFactory> factory = VirtualThreads.factory(name + "-");
+      if (factory.isPresent()) {
+        return new VirtualLane<>(owner, options.size(), factory.get(), body);
+      }
+      reports.accept(
+          "this Java runtime has no virtual threads; the pool has platform threads instead, pool="
+              + name
+              + " threads="
+              + options.size()
+              + " java="
+              + Runtime.version().feature());
+    }
+    return new Crew<>(owner, EngineThread.Role.ACTIVITY, name, options.size(), body);
   }
 
   void start() {
-    byTag.values().forEach(Crew::start);
+    byTag.values().forEach(Lane::start);
   }
 
   /** Any thread; never blocks. */
   void offer(ActivityWork work) {
-    String tag = work.row().tag();
-    Crew<ActivityWork> crew = tag.isEmpty() ? standard : byTag.get(tag);
-    (crew == null ? standard : crew).offer(work);
+    Lane<ActivityWork> lane = byTag.get(work.row().tag());
+    if (lane == null) {
+      waitFor("pool", work.row().tag(), work);
+    } else {
+      lane.offer(work);
+    }
   }
 
   /**
@@ -97,7 +127,7 @@ final class ActivityPools {
   private void run(ActivityWork work) {
     RegisteredActivity<?, ?> activity = codes.activity(work.row().activity());
     if (activity == null) {
-      waitForCode(work);
+      waitFor("code", work.row().activity(), work);
       return;
     }
     if (!work.claim() || work.isDropped()) {
@@ -123,11 +153,17 @@ final class ActivityPools {
     }
   }
 
-  /** Stays open: after reopening with its code it goes on (C19). */
-  private void waitForCode(ActivityWork work) {
-    if (unregistered.add(work.row().activity())) {
+  /** It stays open: after reopening with what it lacks it goes on (C19). */
+  private void waitFor(String what, String name, ActivityWork work) {
+    if (lacking.add(what + ' ' + name)) {
       reports.accept(
-          "activity waits, for it is not registered; register it and reopen, activity="
+          "an activity waits, for its "
+              + what
+              + " is not registered; register it and reopen, "
+              + what
+              + "="
+              + name
+              + " activity="
               + work.row().activity()
               + " id="
               + work.instanceId());
@@ -178,13 +214,13 @@ final class ActivityPools {
   }
 
   private void complete(ActivityWork work, HistoryEvent.Message outcome) {
-    port.publish(new TaskCompleted(time.nowMillis(), work, outcome));
+    port.publish(new TaskCompleted(clock.nowMillis(), work, outcome));
   }
 
   /** Starts nothing more and tells those that run. */
   void stop() {
     closing = true;
-    byTag.values().forEach(Crew::stop);
+    byTag.values().forEach(Lane::stop);
     new ArrayList<>(running).forEach(RunningActivity::run);
   }
 
@@ -198,15 +234,15 @@ final class ActivityPools {
       return true;
     }
     interrupting = true;
-    byTag.values().forEach(Crew::interrupt);
+    byTag.values().forEach(Lane::interrupt);
     return joinAll(interruptNanos);
   }
 
   private boolean joinAll(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     boolean all = true;
-    for (Crew<ActivityWork> crew : List.copyOf(byTag.values())) {
-      all &= crew.join(Math.max(0, deadline - System.nanoTime()));
+    for (Lane<ActivityWork> lane : List.copyOf(byTag.values())) {
+      all &= lane.join(Math.max(0, deadline - System.nanoTime()));
     }
     return all;
   }

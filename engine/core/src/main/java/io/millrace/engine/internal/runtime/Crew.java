@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> items
  */
-final class Crew<T> {
+final class Crew<T> implements Lane<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
 
@@ -50,18 +50,21 @@ final class Crew<T> {
     }
   }
 
-  void start() {
+  @Override
+  public void start() {
     members.forEach(member -> member.thread.start());
   }
 
   /** Hands an item over. Any thread; never blocks. */
-  void offer(T item) {
+  @Override
+  public void offer(T item) {
     queue.add(item);
     wakeOne();
   }
 
   /** Takes nothing more; items in work are finished, others stay in the queue. */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
     members.forEach(member -> LockSupport.unpark(member.thread));
   }
@@ -72,7 +75,8 @@ final class Crew<T> {
     members.forEach(member -> LockSupport.unpark(member.thread));
   }
 
-  void interrupt() {
+  @Override
+  public void interrupt() {
     members.forEach(member -> member.thread.interrupt());
   }
 
@@ -81,7 +85,8 @@ final class Crew<T> {
    *
    * @return whether they did before the time was over
    */
-  boolean join(long nanos) throws InterruptedException {
+  @Override
+  public boolean join(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     for (Member member : members) {
       long left = deadline - System.nanoTime();

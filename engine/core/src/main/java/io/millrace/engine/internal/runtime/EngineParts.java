@@ -62,13 +62,7 @@ final class EngineParts {
       turns = new TurnWorkers(owner, settings.turnThreads(), replayer, port, time, outlet);
       activities =
           new ActivityPools(
-              owner,
-              settings.activityThreads(),
-              settings.codes(),
-              payloads,
-              port,
-              time,
-              outlet::report);
+              owner, settings.pools(), settings.codes(), payloads, port, timers, outlet::report);
       outlet.bind(turns, activities);
       loading =
           new Loading(

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.runtime;
 
 import io.millrace.buffer.BufferOptions;
 import io.millrace.engine.EngineLimits;
+import io.millrace.engine.PoolOptions;
 import io.millrace.storage.payload.PayloadCodec;
 import io.millrace.storage.payload.PayloadTypes;
 import io.millrace.storage.sqlite.SqliteOptions;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what one instance, command or turn may take
  * @param codes what is registered
  * @param turnThreads how many threads run turns
- * @param activityThreads how many threads each pool has, by tag; "" is the default pool
+ * @param pools how each pool is set up, by tag; "" is the default pool
  * @param time tells the time
  * @param callbacks completes clients' futures, null for the engine's own thread
  * @param codec makes what writes payloads
@@ -34,7 +35,7 @@ public record EngineSettings(
     EngineLimits limits,
     Codes codes,
     int turnThreads,
-    Map<String, Integer> activityThreads,
+    Map<String, PoolOptions> pools,
     TimeSource time,
     @Nullable Executor callbacks,
     Function<PayloadTypes, PayloadCodec> codec,

@@ -9,27 +9,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineThread extends Thread {
 
-  private final Role role;
-  private final Object owner;
+  /** A virtual thread cannot be of this class; it is marked instead while it works. */
+  private static final ThreadLocal<@Nullable Mark> MARK = new ThreadLocal<>();
+
+  private final Mark mark;
 
   EngineThread(Object owner, Role role, String name, Runnable body) {
     super(null, body, name, 0, false);
-    this.owner = owner;
-    this.role = role;
+    this.mark = new Mark(owner, role);
     setDaemon(true);
+  }
+
+  /** Runs something on a thread of another class as if it were one of this. */
+  static void runAs(Object owner, Role role, Runnable body) {
+    MARK.set(new Mark(owner, role));
+    try {
+      body.run();
+    } finally {
+      MARK.remove();
+    }
+  }
+
+  private static @Nullable Mark mark() {
+    return Thread.currentThread() instanceof EngineThread thread ? thread.mark : MARK.get();
   }
 
   /** Returns the role that the calling thread has in some engine, or null. */
   static @Nullable Role current() {
-    return Thread.currentThread() instanceof EngineThread thread ? thread.role : null;
+    Mark mark = mark();
+    return mark == null ? null : mark.role();
   }
 
   /** Returns the role that the calling thread has in this engine, or null. */
   static @Nullable Role currentIn(Object owner) {
-    return Thread.currentThread() instanceof EngineThread thread && thread.owner == owner
-        ? thread.role
-        : null;
+    Mark mark = mark();
+    return mark != null && mark.owner() == owner ? mark.role() : null;
   }
+
+  private record Mark(Object owner, Role role) {}
 
   /** What a thread is there for. */
   enum Role {

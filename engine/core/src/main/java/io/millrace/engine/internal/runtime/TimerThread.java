@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Fires timers: never early, in the order of their deadlines. Firing is a command; whether the
  * timer still counts is decided there.
  */
-final class TimerThread implements Runnable {
+final class TimerThread implements Runnable, AlarmClock {
 
   /** Dropped timers are swept out once they are more than the open ones, and more than this. */
   private static final int SWEEP_MIN = 1_024;
@@ -20,6 +20,7 @@ final class TimerThread implements Runnable {
   private final EngineThread thread;
   private final ConcurrentLinkedQueue<OpenTimer> arriving = new ConcurrentLinkedQueue<>();
   private final AtomicInteger droppedTimers = new AtomicInteger();
+  private final Alarms alarms = new Alarms();
 
   // written by: timer thread
   private final PriorityQueue<OpenTimer> heap = new PriorityQueue<>();
@@ -34,6 +35,11 @@ final class TimerThread implements Runnable {
     this.thread = new EngineThread(owner, EngineThread.Role.TIMER, "millrace-timer", this);
   }
 
+  @Override
+  public long nowMillis() {
+    return time.nowMillis();
+  }
+
   void start() {
     thread.start();
   }
@@ -44,6 +50,16 @@ final class TimerThread implements Runnable {
     if (timer.fireAtMillis() < wakeAtMillis) {
       time.wake();
     }
+  }
+
+  /** Does something at a time; run by this thread. */
+  @Override
+  public Alarms.Alarm at(long millis, Runnable action) {
+    Alarms.Alarm alarm = alarms.add(millis, action);
+    if (millis < wakeAtMillis) {
+      time.wake();
+    }
+    return alarm;
   }
 
   /** A timer was dropped; it leaves the heap sooner or later. */
@@ -67,7 +83,7 @@ final class TimerThread implements Runnable {
       long next = fireDue();
       wakeAtMillis = next;
       // Looked at after the deadline is out: whoever schedules looks in the other order.
-      if (arriving.isEmpty() && !stopped) {
+      if (arriving.isEmpty() && !alarms.hasArrivals() && !stopped) {
         time.sleepUntil(next);
       }
     }
@@ -88,7 +104,8 @@ final class TimerThread implements Runnable {
       }
       first = heap.peek();
     }
-    return first == null ? Long.MAX_VALUE : first.fireAtMillis();
+    long nextAlarm = alarms.ring(now);
+    return first == null ? nextAlarm : Math.min(nextAlarm, first.fireAtMillis());
   }
 
   private void sweep() {

@@ -9,6 +9,7 @@ import io.millrace.buffer.Durability;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Event;
 import io.millrace.engine.Orchestration;
+import io.millrace.engine.PoolOptions;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.RecordId;
@@ -75,7 +76,7 @@ final class EngineFailureTest {
         EngineLimits.defaults(),
         new Codes(Map.of(Codes.key("flow", "1"), code), Map.of()),
         1,
-        Map.of("", 1),
+        Map.of("", PoolOptions.size(1)),
         TimeSource.of(Clock.systemUTC()),
         null,
         KryoPayloadCodec::new,
