@@ -31,6 +31,8 @@ public final class CommandRefusedException extends RuntimeException {
     INSTANCE_EXISTS,
     /** The id is taken by an instance of another orchestration. */
     OTHER_ORCHESTRATION,
+    /** The instance is set aside. */
+    QUARANTINED,
     /** The instance is not set aside, or cannot be released. */
     NOT_QUARANTINED,
     /** The instance has ended. */

@@ -1,131 +1,364 @@
 package io.millrace.engine;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 /**
- * What one instance, command or turn may take. Immutable; begin with {@link #defaults}. A command
- * that would pass a limit is refused before it is handed in; a turn that does sets its instance
- * aside with both numbers.
- *
- * @param payloadBytesMax the size of one input, result or event in bytes, encoded
- * @param idCharsMax the length of an instance's id in characters
- * @param historyEventsMax the events of one execution
- * @param bufferedEventsMax the raised events of an instance that no wait has taken
- * @param turnActionsMax what one turn may newly ask for
- * @param openTasksMax the activities of an instance that have not completed
- * @param turnMessagesMax the messages that one turn takes; once that many wait, a turn is run even
- *     if none of them is what the code waits for
- * @param stackTextCharsMax the length of a recorded stack trace in characters
+ * What one instance, command or turn may take. Immutable; begin with {@link #defaults} and change
+ * what differs. A command that would pass a limit is refused before it is handed in, or by the
+ * state machine if only that can know; a turn that does sets its instance aside. Both name the
+ * limit and both numbers. Names of orchestrations, activities, events, tags, keys and changes have
+ * at most 128 characters.
  */
-public record EngineLimits(
-    int payloadBytesMax,
-    int idCharsMax,
-    int historyEventsMax,
-    int bufferedEventsMax,
-    int turnActionsMax,
-    int openTasksMax,
-    int turnMessagesMax,
-    int stackTextCharsMax) {
+public final class EngineLimits {
 
   private static final int MIB = 1 << 20;
+  private static final long YEAR = Duration.ofDays(366).toMillis();
+  private static final EngineLimits DEFAULTS = new EngineLimits(Limit.standards());
 
-  /** Checks the ranges. */
-  public EngineLimits {
-    check("payloadBytesMax", payloadBytesMax, 64, 64 * MIB);
-    check("idCharsMax", idCharsMax, 8, 1024);
-    check("historyEventsMax", historyEventsMax, 8, 10_000_000);
-    check("bufferedEventsMax", bufferedEventsMax, 1, 1_000_000);
-    check("turnActionsMax", turnActionsMax, 1, 1_000_000);
-    check("openTasksMax", openTasksMax, 1, 1_000_000);
-    check("turnMessagesMax", turnMessagesMax, 1, 1_000_000);
-    check("stackTextCharsMax", stackTextCharsMax, 0, MIB);
+  private final Map<Limit, Long> values;
+
+  private EngineLimits(Map<Limit, Long> values) {
+    this.values = values;
   }
 
   /** Returns the defaults. */
   public static EngineLimits defaults() {
-    return new EngineLimits(MIB, 256, 200_000, 10_000, 20_000, 100_000, 10_000, 8_192);
+    return DEFAULTS;
+  }
+
+  /** Limits the size of one input, result or event in bytes, encoded. */
+  public int payloadBytesMax() {
+    return (int) get(Limit.PAYLOAD_BYTES);
   }
 
   /** Returns limits that differ in {@link #payloadBytesMax}. */
   public EngineLimits withPayloadBytesMax(int value) {
-    return new EngineLimits(
-        value,
-        idCharsMax,
-        historyEventsMax,
-        bufferedEventsMax,
-        turnActionsMax,
-        openTasksMax,
-        turnMessagesMax,
-        stackTextCharsMax);
+    return with(Limit.PAYLOAD_BYTES, value);
+  }
+
+  /** Limits the length of an instance's id in characters. */
+  public int idCharsMax() {
+    return (int) get(Limit.ID_CHARS);
+  }
+
+  /** Returns limits that differ in {@link #idCharsMax}. */
+  public EngineLimits withIdCharsMax(int value) {
+    return with(Limit.ID_CHARS, value);
+  }
+
+  /**
+   * Limits the events of one execution; at a quarter of them a warning suggests to continue as new.
+   */
+  public int historyEventsMax() {
+    return (int) get(Limit.HISTORY_EVENTS);
   }
 
   /** Returns limits that differ in {@link #historyEventsMax}. */
   public EngineLimits withHistoryEventsMax(int value) {
-    return new EngineLimits(
-        payloadBytesMax,
-        idCharsMax,
-        value,
-        bufferedEventsMax,
-        turnActionsMax,
-        openTasksMax,
-        turnMessagesMax,
-        stackTextCharsMax);
+    return with(Limit.HISTORY_EVENTS, value);
+  }
+
+  /**
+   * Limits about how many bytes the events of one execution take; at a quarter of them a warning
+   * suggests to continue as new.
+   */
+  public long historyBytesMax() {
+    return get(Limit.HISTORY_BYTES);
+  }
+
+  /** Returns limits that differ in {@link #historyBytesMax}. */
+  public EngineLimits withHistoryBytesMax(long value) {
+    return with(Limit.HISTORY_BYTES, value);
+  }
+
+  /** Limits the raised events of an instance that no wait has taken. */
+  public int bufferedEventsMax() {
+    return (int) get(Limit.BUFFERED_EVENTS);
   }
 
   /** Returns limits that differ in {@link #bufferedEventsMax}. */
   public EngineLimits withBufferedEventsMax(int value) {
-    return new EngineLimits(
-        payloadBytesMax,
-        idCharsMax,
-        historyEventsMax,
-        value,
-        turnActionsMax,
-        openTasksMax,
-        turnMessagesMax,
-        stackTextCharsMax);
+    return with(Limit.BUFFERED_EVENTS, value);
+  }
+
+  /**
+   * Limits about how many bytes those take; what is unread is carried into the next execution in
+   * one record, so a quarter of {@code recordBytesMax} is the most.
+   */
+  public long bufferedEventBytesMax() {
+    return get(Limit.BUFFERED_EVENT_BYTES);
+  }
+
+  /** Returns limits that differ in {@link #bufferedEventBytesMax}. */
+  public EngineLimits withBufferedEventBytesMax(long value) {
+    return with(Limit.BUFFERED_EVENT_BYTES, value);
+  }
+
+  /** Limits the key-values of an instance. */
+  public int keyValuesMax() {
+    return (int) get(Limit.KEY_VALUES);
+  }
+
+  /** Returns limits that differ in {@link #keyValuesMax}. */
+  public EngineLimits withKeyValuesMax(int value) {
+    return with(Limit.KEY_VALUES, value);
+  }
+
+  /** Limits about how many bytes those take, names and values. */
+  public int keyValueBytesMax() {
+    return (int) get(Limit.KEY_VALUE_BYTES);
+  }
+
+  /** Returns limits that differ in {@link #keyValueBytesMax}. */
+  public EngineLimits withKeyValueBytesMax(int value) {
+    return with(Limit.KEY_VALUE_BYTES, value);
+  }
+
+  /** Limits the size of a custom status in bytes, encoded. */
+  public int customStatusBytesMax() {
+    return (int) get(Limit.CUSTOM_STATUS_BYTES);
+  }
+
+  /** Returns limits that differ in {@link #customStatusBytesMax}. */
+  public EngineLimits withCustomStatusBytesMax(int value) {
+    return with(Limit.CUSTOM_STATUS_BYTES, value);
+  }
+
+  /** Limits what one turn may newly ask for. */
+  public int turnActionsMax() {
+    return (int) get(Limit.TURN_ACTIONS);
   }
 
   /** Returns limits that differ in {@link #turnActionsMax}. */
   public EngineLimits withTurnActionsMax(int value) {
-    return new EngineLimits(
-        payloadBytesMax,
-        idCharsMax,
-        historyEventsMax,
-        bufferedEventsMax,
-        value,
-        openTasksMax,
-        turnMessagesMax,
-        stackTextCharsMax);
+    return with(Limit.TURN_ACTIONS, value);
+  }
+
+  /** Limits the activities of an instance that have not completed. */
+  public int openTasksMax() {
+    return (int) get(Limit.OPEN_TASKS);
   }
 
   /** Returns limits that differ in {@link #openTasksMax}. */
   public EngineLimits withOpenTasksMax(int value) {
-    return new EngineLimits(
-        payloadBytesMax,
-        idCharsMax,
-        historyEventsMax,
-        bufferedEventsMax,
-        turnActionsMax,
-        value,
-        turnMessagesMax,
-        stackTextCharsMax);
+    return with(Limit.OPEN_TASKS, value);
+  }
+
+  /** Limits the timers of an instance that have not fired. */
+  public int openTimersMax() {
+    return (int) get(Limit.OPEN_TIMERS);
+  }
+
+  /** Returns limits that differ in {@link #openTimersMax}. */
+  public EngineLimits withOpenTimersMax(int value) {
+    return with(Limit.OPEN_TIMERS, value);
+  }
+
+  /** Limits the awaited children of an instance that have not ended. */
+  public int childrenMax() {
+    return (int) get(Limit.CHILDREN);
+  }
+
+  /** Returns limits that differ in {@link #childrenMax}. */
+  public EngineLimits withChildrenMax(int value) {
+    return with(Limit.CHILDREN, value);
+  }
+
+  /**
+   * Limits the messages that one turn takes; once that many wait, a turn is run even if none of
+   * them is what the code waits for.
+   */
+  public int turnMessagesMax() {
+    return (int) get(Limit.TURN_MESSAGES);
   }
 
   /** Returns limits that differ in {@link #turnMessagesMax}. */
   public EngineLimits withTurnMessagesMax(int value) {
-    return new EngineLimits(
-        payloadBytesMax,
-        idCharsMax,
-        historyEventsMax,
-        bufferedEventsMax,
-        turnActionsMax,
-        openTasksMax,
-        value,
-        stackTextCharsMax);
+    return with(Limit.TURN_MESSAGES, value);
   }
 
-  private static void check(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must lie between " + min + " and " + max + ", " + name + "=" + value);
+  /**
+   * Limits how long a message waits that is not what the code waits for; then a turn takes it, so
+   * that the inbox does not keep it for ever.
+   */
+  public Duration messageAgeMax() {
+    return Duration.ofMillis(get(Limit.MESSAGE_AGE));
+  }
+
+  /** Returns limits that differ in {@link #messageAgeMax}. */
+  public EngineLimits withMessageAgeMax(Duration value) {
+    return with(Limit.MESSAGE_AGE, millis(value));
+  }
+
+  /**
+   * Limits how long the code of one turn may run; then the turn is void, an attempt is counted and
+   * the turn runs again.
+   */
+  public Duration turnTimeMax() {
+    return Duration.ofMillis(get(Limit.TURN_TIME));
+  }
+
+  /** Returns limits that differ in {@link #turnTimeMax}. */
+  public EngineLimits withTurnTimeMax(Duration value) {
+    return with(Limit.TURN_TIME, millis(value));
+  }
+
+  /**
+   * Limits how often a turn may break off, by running too long or by a crash of the process, before
+   * its instance is set aside.
+   */
+  public int turnAttemptsMax() {
+    return (int) get(Limit.TURN_ATTEMPTS);
+  }
+
+  /** Returns limits that differ in {@link #turnAttemptsMax}. */
+  public EngineLimits withTurnAttemptsMax(int value) {
+    return with(Limit.TURN_ATTEMPTS, value);
+  }
+
+  /** Limits the request ids that are remembered; beyond it the oldest are forgotten. */
+  public int requestsMax() {
+    return (int) get(Limit.REQUESTS);
+  }
+
+  /** Returns limits that differ in {@link #requestsMax}. */
+  public EngineLimits withRequestsMax(int value) {
+    return with(Limit.REQUESTS, value);
+  }
+
+  /** Limits how long a request id is remembered. */
+  public Duration requestAgeMax() {
+    return Duration.ofMillis(get(Limit.REQUEST_AGE));
+  }
+
+  /** Returns limits that differ in {@link #requestAgeMax}. */
+  public EngineLimits withRequestAgeMax(Duration value) {
+    return with(Limit.REQUEST_AGE, millis(value));
+  }
+
+  /** Limits the events held for instances that do not exist yet. */
+  public int heldEventsMax() {
+    return (int) get(Limit.HELD_EVENTS);
+  }
+
+  /** Returns limits that differ in {@link #heldEventsMax}. */
+  public EngineLimits withHeldEventsMax(int value) {
+    return with(Limit.HELD_EVENTS, value);
+  }
+
+  /** Limits about how many bytes those take. */
+  public long heldEventBytesMax() {
+    return get(Limit.HELD_EVENT_BYTES);
+  }
+
+  /** Returns limits that differ in {@link #heldEventBytesMax}. */
+  public EngineLimits withHeldEventBytesMax(long value) {
+    return with(Limit.HELD_EVENT_BYTES, value);
+  }
+
+  /** Limits how long an event may be held for an instance that does not exist yet. */
+  public Duration heldTimeMax() {
+    return Duration.ofMillis(get(Limit.HELD_TIME));
+  }
+
+  /** Returns limits that differ in {@link #heldTimeMax}. */
+  public EngineLimits withHeldTimeMax(Duration value) {
+    return with(Limit.HELD_TIME, millis(value));
+  }
+
+  /** Limits the length of a recorded stack trace in characters. */
+  public int stackTextCharsMax() {
+    return (int) get(Limit.STACK_TEXT_CHARS);
+  }
+
+  /** Returns limits that differ in {@link #stackTextCharsMax}. */
+  public EngineLimits withStackTextCharsMax(int value) {
+    return with(Limit.STACK_TEXT_CHARS, value);
+  }
+
+  /** Returns every limit by its name, for the log. */
+  @Override
+  public String toString() {
+    return Arrays.stream(Limit.values())
+        .map(limit -> limit.text() + "=" + get(limit))
+        .collect(Collectors.joining(" "));
+  }
+
+  private long get(Limit limit) {
+    return Objects.requireNonNull(values.get(limit), limit.text());
+  }
+
+  private EngineLimits with(Limit limit, long value) {
+    EnumMap<Limit, Long> changed = new EnumMap<>(values);
+    changed.put(limit, limit.check(value));
+    return new EngineLimits(changed);
+  }
+
+  private static long millis(Duration duration) {
+    return duration.compareTo(Duration.ofMillis(YEAR)) > 0 ? YEAR + 1 : duration.toMillis();
+  }
+
+  /** Each limit's name, default and range; durations in milliseconds. */
+  private enum Limit {
+    PAYLOAD_BYTES("payloadBytesMax", MIB, 64, 64 * MIB),
+    ID_CHARS("idCharsMax", 256, 8, 1024),
+    HISTORY_EVENTS("historyEventsMax", 200_000, 8, 10_000_000),
+    HISTORY_BYTES("historyBytesMax", 256L * MIB, 1024, 4096L * MIB),
+    BUFFERED_EVENTS("bufferedEventsMax", 10_000, 1, 1_000_000),
+    BUFFERED_EVENT_BYTES("bufferedEventBytesMax", MIB, 64, 64L * MIB),
+    KEY_VALUES("keyValuesMax", 1_000, 0, 100_000),
+    KEY_VALUE_BYTES("keyValueBytesMax", 256 << 10, 0, 16 * MIB),
+    CUSTOM_STATUS_BYTES("customStatusBytesMax", 64 << 10, 16, 16 * MIB),
+    TURN_ACTIONS("turnActionsMax", 20_000, 1, 1_000_000),
+    OPEN_TASKS("openTasksMax", 100_000, 1, 1_000_000),
+    OPEN_TIMERS("openTimersMax", 100_000, 1, 1_000_000),
+    CHILDREN("childrenMax", 10_000, 0, 1_000_000),
+    TURN_MESSAGES("turnMessagesMax", 10_000, 1, 1_000_000),
+    MESSAGE_AGE("messageAgeMax", Duration.ofHours(1).toMillis(), 1, YEAR),
+    TURN_TIME("turnTimeMax", Duration.ofMinutes(1).toMillis(), 1, YEAR),
+    TURN_ATTEMPTS("turnAttemptsMax", 10, 1, 1_000),
+    REQUESTS("requestsMax", 100_000, 0, 10_000_000),
+    REQUEST_AGE("requestAgeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
+    HELD_EVENTS("heldEventsMax", 10_000, 0, 1_000_000),
+    HELD_EVENT_BYTES("heldEventBytesMax", 64L * MIB, 64, 4096L * MIB),
+    HELD_TIME("heldTimeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
+    STACK_TEXT_CHARS("stackTextCharsMax", 8_192, 0, MIB);
+
+    private final String text;
+    private final long standard;
+    private final long min;
+    private final long max;
+
+    Limit(String text, long standard, long min, long max) {
+      this.text = text;
+      this.standard = standard;
+      this.min = min;
+      this.max = max;
+    }
+
+    String text() {
+      return text;
+    }
+
+    long check(long value) {
+      if (value < min || value > max) {
+        throw new IllegalArgumentException(
+            text + " must lie between " + min + " and " + max + ", " + text + "=" + value);
+      }
+      return value;
+    }
+
+    static Map<Limit, Long> standards() {
+      EnumMap<Limit, Long> standards = new EnumMap<>(Limit.class);
+      for (Limit limit : values()) {
+        standards.put(limit, limit.standard);
+      }
+      return standards;
     }
   }
 }

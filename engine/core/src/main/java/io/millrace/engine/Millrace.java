@@ -182,6 +182,29 @@ public final class Millrace implements AutoCloseable {
   }
 
   /**
+   * Holds an instance: no turn of it runs until {@link #resume}. Activities that are under way go
+   * on and timers fire; what they bring waits. Idempotent. Blocks until durable at the engine's
+   * level.
+   *
+   * @param id the instance
+   * @throws CommandRefusedException if there is no such instance, it has ended, or it is set aside
+   */
+  public void pause(String id) {
+    Outcomes.await("pause", () -> engine.controls().pause(id));
+  }
+
+  /**
+   * Lets an instance go on that {@link #pause} holds. Idempotent. Blocks until durable at the
+   * engine's level.
+   *
+   * @param id the instance
+   * @throws CommandRefusedException if there is no such instance, it has ended, or it is set aside
+   */
+  public void resume(String id) {
+    Outcomes.await("resume", () -> engine.controls().resume(id));
+  }
+
+  /**
    * Lets an instance that was set aside try its turn once more. If that fails too, it is set aside
    * again.
    *

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * first: the command is sent back with {@link LookupNeeded}, and comes again with what was found.
  */
 public abstract sealed class ClientCommand extends Command implements Acknowledgement
-    permits CancelInstance, RaiseEvent, ReleaseInstance, StartInstance, TerminateInstance {
+    permits CancelInstance,
+        PauseInstance,
+        RaiseEvent,
+        ReleaseInstance,
+        StartInstance,
+        TerminateInstance {
 
   private final String id;
   private final Reply reply;

@@ -178,6 +178,7 @@ final class EngineState {
   void releaseTurn(InstanceState instance, long atMillis) {
     if (instance.runningToken() != 0
         || instance.isTerminal()
+        || instance.isPaused()
         || (instance.isQuarantined() && !instance.isRetry())
         || !instance.isAwake(limits.turnMessagesMax())) {
       return;

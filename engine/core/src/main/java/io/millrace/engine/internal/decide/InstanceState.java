@@ -172,6 +172,10 @@ final class InstanceState {
     return row.status() == InstanceStatus.QUARANTINED;
   }
 
+  boolean isPaused() {
+    return row.status() == InstanceStatus.PAUSED;
+  }
+
   HistoryLog history() {
     return history;
   }
@@ -286,8 +290,8 @@ final class InstanceState {
     return Math.max(atMillis, row.updatedAtMillis());
   }
 
-  /** Returns the row as it becomes when it is set aside or ended from outside. */
-  InstanceRow rowWith(InstanceStatus status, long atMillis, Failure failure) {
+  /** Returns the row as it becomes when it is set aside, held, or ended from outside. */
+  InstanceRow rowWith(InstanceStatus status, long atMillis, @Nullable Failure failure) {
     return rowAfter(row.turns(), row.events(), status, atMillis, null, failure);
   }
 

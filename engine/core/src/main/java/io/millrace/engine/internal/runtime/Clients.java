@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,14 @@ public final class Clients {
     Ids.require(id, settings.limits().idCharsMax());
     Call<@Nullable Void> call = call(null, id, 0, done -> null);
     return submit(new ReleaseInstance(now(), id, call), call);
+  }
+
+  /** Hands in a command about an instance that brings nothing back. */
+  CompletableFuture<@Nullable Void> tell(
+      String id, BiFunction<Long, ClientCommand.Reply, ClientCommand> command) {
+    Ids.require(id, settings.limits().idCharsMax());
+    Call<@Nullable Void> call = call(null, id, 0, done -> null);
+    return submit(command.apply(now(), call), call);
   }
 
   private void requireReason(String reason) {

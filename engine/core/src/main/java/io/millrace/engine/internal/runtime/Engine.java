@@ -46,6 +46,7 @@ public final class Engine {
   private final EngineParts parts;
   private final CommandPipeline<Command> pipeline;
   private final Clients clients;
+  private final Controls controls;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -60,6 +61,7 @@ public final class Engine {
     pipeline = starter.apply(parts.loading().decider());
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
+    controls = new Controls(clients);
     start(first);
   }
 
@@ -132,6 +134,11 @@ public final class Engine {
   /** Returns what clients can ask. */
   public Clients clients() {
     return clients;
+  }
+
+  /** Returns what an operator can ask of single instances. */
+  public Controls controls() {
+    return controls;
   }
 
   /** Returns what was done since opening. */
