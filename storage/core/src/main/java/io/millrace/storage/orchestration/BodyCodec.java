@@ -3,13 +3,15 @@ package io.millrace.storage.orchestration;
 import io.millrace.storage.MalformedMutationException;
 import io.millrace.storage.internal.kryo.Form;
 import io.millrace.storage.internal.kryo.FormScratch;
+import io.millrace.storage.payload.Payload;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes of those parts of rows that a store keeps in a column of bytes: the events of a turn, a
- * message, a failure. The first byte of each is the version of the body, 1; what follows is
- * described in {@code io.millrace.storage.internal.kryo.RowLayout}. Every version ever written
- * stays readable.
+ * message, a failure, key-values. The first byte of each is the version of the body, 1; what
+ * follows is described in {@code io.millrace.storage.internal.kryo.RowLayout}. Every version ever
+ * written stays readable.
  *
  * <p>Keeps scratch space and belongs to one thread.
  */
@@ -72,5 +74,23 @@ public final class BodyCodec {
    */
   public Failure decodeFailure(byte[] bytes) throws MalformedMutationException {
     return scratch.decode(Form.FAILURE, bytes, 0, bytes.length);
+  }
+
+  /**
+   * Returns the body of key-values, in an array that the caller owns.
+   *
+   * @throws IllegalArgumentException if they have no form (a programming error)
+   */
+  public byte[] encodeKeyValues(Map<String, Payload> keyValues) {
+    return scratch.encode(Form.KEY_VALUES, KeyValues.copy(keyValues));
+  }
+
+  /**
+   * Reads the body of key-values back, in order of key; the map is immutable.
+   *
+   * @throws MalformedMutationException if the bytes are no such body; never another exception
+   */
+  public Map<String, Payload> decodeKeyValues(byte[] bytes) throws MalformedMutationException {
+    return KeyValues.copy(scratch.decode(Form.KEY_VALUES, bytes, 0, bytes.length));
   }
 }

@@ -36,4 +36,9 @@ public record HistoryRow(
   public static RowKey keyOf(long instance, int execution, int turn) {
     return new RowKey(Table.HISTORY, instance, ((long) execution << 32) | turn);
   }
+
+  /** Returns the execution in the {@code sub} of such a key. */
+  static int executionOf(long sub) {
+    return (int) (sub >>> 32);
+  }
 }

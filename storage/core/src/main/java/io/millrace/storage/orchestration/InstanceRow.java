@@ -4,7 +4,7 @@ import io.millrace.storage.payload.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance, without its history.
+ * One instance, without its history. Its number, id, parent and root never change.
  *
  * @param number its number, never used before
  * @param id the caller's id
@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAtMillis when it last changed, Unix time
  * @param finishedAtMillis when it ended, Unix time; 0 while it has not
  * @param parent the number of the instance that started it, 0 for none
- * @param root the number of the topmost ancestor, its own for none
+ * @param parentExecution the parent's execution that started it, 0 for none
+ * @param parentAction the event by which the parent awaits it, -1 for none or if it is detached
+ * @param root the number of the topmost ancestor that awaits it, its own for none
+ * @param turnCrashes how many times in a row the process ended during its turn
  * @param output what it returned, null until it completed
  * @param failure why it did not complete or was set aside, null otherwise
  */
@@ -35,7 +38,10 @@ public record InstanceRow(
     long updatedAtMillis,
     long finishedAtMillis,
     long parent,
+    int parentExecution,
+    int parentAction,
     long root,
+    int turnCrashes,
     @Nullable Payload output,
     @Nullable Failure failure)
     implements Row {
@@ -43,5 +49,29 @@ public record InstanceRow(
   @Override
   public RowKey key() {
     return RowKey.of(Table.INSTANCES, number);
+  }
+
+  /** Returns a running instance without a parent, before its first turn. */
+  public static InstanceRow started(
+      long number, String id, String orchestration, String version, long atMillis) {
+    return new InstanceRow(
+        number,
+        id,
+        orchestration,
+        version,
+        InstanceStatus.RUNNING,
+        1,
+        0,
+        0,
+        atMillis,
+        atMillis,
+        0,
+        0,
+        0,
+        -1,
+        number,
+        0,
+        null,
+        null);
   }
 }

@@ -52,11 +52,20 @@ public sealed interface RowMutation extends Mutation {
   }
 
   /**
-   * Removes the whole history of one instance.
+   * Removes the history of some executions of one instance.
    *
    * @param instance its number
+   * @param fromExecution the first execution
+   * @param belowExecution the one behind the last; {@link Integer#MAX_VALUE} for all
    */
-  record DeleteHistory(long instance) implements RowMutation {
+  record DeleteHistory(long instance, int fromExecution, int belowExecution)
+      implements RowMutation {
+
+    /** Removes the history of all executions. */
+    public DeleteHistory(long instance) {
+      this(instance, 0, Integer.MAX_VALUE);
+    }
+
     @Override
     public Kind kind() {
       return Kind.DELETE_RANGE;
@@ -69,7 +78,48 @@ public sealed interface RowMutation extends Mutation {
 
     @Override
     public boolean covers(Object key) {
-      return key instanceof RowKey row && row.table() == Table.HISTORY && row.number() == instance;
+      if (!(key instanceof RowKey row)
+          || row.table() != Table.HISTORY
+          || row.number() != instance) {
+        return false;
+      }
+      int execution = HistoryRow.executionOf(row.sub());
+      return execution >= fromExecution && execution < belowExecution;
+    }
+  }
+
+  /**
+   * Removes the {@link ExecutionRow}s of some executions of one instance.
+   *
+   * @param instance its number
+   * @param fromExecution the first execution
+   * @param belowExecution the one behind the last; {@link Integer#MAX_VALUE} for all
+   */
+  record DeleteExecutions(long instance, int fromExecution, int belowExecution)
+      implements RowMutation {
+
+    /** Removes them all. */
+    public DeleteExecutions(long instance) {
+      this(instance, 0, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DELETE_RANGE;
+    }
+
+    @Override
+    public Object key() {
+      return this;
+    }
+
+    @Override
+    public boolean covers(Object key) {
+      return key instanceof RowKey row
+          && row.table() == Table.EXECUTIONS
+          && row.number() == instance
+          && row.sub() >= fromExecution
+          && row.sub() < belowExecution;
     }
   }
 }

@@ -13,7 +13,19 @@ public enum Table {
   /** {@link MessageRow}. */
   INBOX(5),
   /** {@link PayloadTypeRow}. */
-  PAYLOAD_TYPES(6);
+  PAYLOAD_TYPES(6),
+  /** {@link AttributesRow}. */
+  ATTRIBUTES(7),
+  /** {@link ExecutionRow}. */
+  EXECUTIONS(8),
+  /** {@link TombstoneRow}. */
+  TOMBSTONES(9),
+  /** {@link RequestRow}. */
+  REQUESTS(10),
+  /** {@link HeldEventRow}. */
+  HELD_EVENTS(11),
+  /** {@link ScheduleRow}. */
+  SCHEDULES(12);
 
   private final int code;
 

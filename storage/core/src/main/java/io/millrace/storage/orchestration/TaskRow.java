@@ -1,5 +1,8 @@
 package io.millrace.storage.orchestration;
 
+import io.millrace.storage.payload.Payload;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An activity that has not completed. Its input stands in the history, in the event that asked for
  * it.
@@ -12,6 +15,10 @@ package io.millrace.storage.orchestration;
  * @param tag the pool it is routed to, empty for the default one
  * @param attempt from 1
  * @param scheduledAtMillis Unix time
+ * @param crashes how many of its attempts ended with the process
+ * @param notBeforeMillis when a retry may begin, Unix time; 0 for at once
+ * @param heartbeat what an attempt said last of how far it is, null if nothing
+ * @param lastFailure why the attempt before failed, null if there was none
  */
 public record TaskRow(
     long number,
@@ -21,8 +28,25 @@ public record TaskRow(
     String activity,
     String tag,
     int attempt,
-    long scheduledAtMillis)
+    long scheduledAtMillis,
+    int crashes,
+    long notBeforeMillis,
+    @Nullable Payload heartbeat,
+    @Nullable Failure lastFailure)
     implements Row {
+
+  /** Returns the task of a call's first attempt, which may begin at once. */
+  public static TaskRow first(
+      long number,
+      long instance,
+      int execution,
+      int action,
+      String activity,
+      String tag,
+      long scheduledAtMillis) {
+    return new TaskRow(
+        number, instance, execution, action, activity, tag, 1, scheduledAtMillis, 0, 0, null, null);
+  }
 
   @Override
   public RowKey key() {

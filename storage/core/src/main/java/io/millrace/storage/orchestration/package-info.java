@@ -8,7 +8,13 @@
  *             1 ── n inbox     messages that no turn has taken yet
  *             1 ── n tasks     activities that have not completed
  *             1 ── n timers    timers that have not fired
+ *             1 ── 1 attributes  what its code has said of it
+ *             1 ── n executions  earlier ones
  *   payload_types              descriptors of users' types
+ *   tombstones                 roots of trees that are deleted and not yet swept
+ *   requests                   what clients' requests came to
+ *   held_events                events for instances that do not exist yet
+ *   schedules                  what starts instances by the clock
  * </pre>
  *
  * <p>{@link io.millrace.storage.orchestration.RowMutationCodec} gives mutations their bytes for the

@@ -119,12 +119,29 @@ class MemoryOrchestrationStoreTest extends OrchestrationStoreContract {
     return inserts(
         running(number, id),
         turn(number, 1, 1, 1),
-        new TaskRow(number, number, 1, 1, "charge", "", 1, 1));
+        new TaskRow(number, number, 1, 1, "charge", "", 1, 1, 0, 0, null, null));
   }
 
   private static InstanceRow row(long number, InstanceStatus status) {
     long finished = status.isTerminal() ? 3 : 0;
     return new InstanceRow(
-        number, "i" + number, "o", "", status, 1, 1, 1, 1, 2, finished, 0, number, null, null);
+        number,
+        "i" + number,
+        "o",
+        "",
+        status,
+        1,
+        1,
+        1,
+        1,
+        2,
+        finished,
+        0,
+        0,
+        -1,
+        number,
+        0,
+        null,
+        null);
   }
 }

@@ -101,7 +101,10 @@ public abstract class OrchestrationStoreContract extends StoreContract<RowMutati
         TIME + 1,
         status.isTerminal() ? TIME + 2 : 0,
         0,
+        0,
+        -1,
         number,
+        0,
         output,
         failure);
   }
@@ -192,7 +195,10 @@ public abstract class OrchestrationStoreContract extends StoreContract<RowMutati
             0,
             0,
             20,
+            0,
+            -1,
             1,
+            0,
             payload(1),
             new Failure.LimitExceeded("l", "m")));
     try (OrchestrationStore store = holding(rows.toArray(Row[]::new));
@@ -228,9 +234,25 @@ public abstract class OrchestrationStoreContract extends StoreContract<RowMutati
   }
 
   @Test
-  void shouldRejectASecondInstanceUnderOneId() throws StoreException {
+  void r13_shouldFindTheNewestOfTwoInstancesUnderOneId() throws StoreException {
+    try (OrchestrationStore store = holding(running(2, "again"), running(1, "again"))) {
+      try (OrchestrationReader reader = store.read()) {
+        assertThat(reader.instanceById("again")).isEqualTo(running(2, "again"));
+        assertThat(reader.instance(1)).isEqualTo(running(1, "again"));
+      }
+      store.apply(
+          List.of(new RowMutation.Delete(RowKey.of(Table.INSTANCES, 2))), at(2), CommitMode.NORMAL);
+
+      try (OrchestrationReader reader = store.read()) {
+        assertThat(reader.instanceById("again")).isEqualTo(running(1, "again"));
+      }
+    }
+  }
+
+  @Test
+  void shouldRejectASecondInstanceUnderOneNumber() throws StoreException {
     try (OrchestrationStore store = holding(running(1, "taken"))) {
-      assertThatThrownBy(() -> store.apply(inserts(running(2, "taken")), at(2), CommitMode.NORMAL))
+      assertThatThrownBy(() -> store.apply(inserts(running(1, "other")), at(2), CommitMode.NORMAL))
           .isInstanceOf(StoreException.Rejected.class);
 
       assertThat(store.applied()).isEqualTo(at(1));
@@ -313,11 +335,11 @@ public abstract class OrchestrationStoreContract extends StoreContract<RowMutati
 
   private static MessageRow message(long number, long instance) {
     return new MessageRow(
-        number, instance, TIME, new HistoryEvent.ActivityFailed((int) number, simple()));
+        number, instance, 0, TIME, new HistoryEvent.ActivityFailed((int) number, simple()));
   }
 
   private static TaskRow task(long number, long instance, String tag) {
-    return new TaskRow(number, instance, 1, 2, "charge", tag, 3, TIME);
+    return new TaskRow(number, instance, 1, 2, "charge", tag, 3, TIME, 0, 0, null, null);
   }
 
   private static TimerRow timer(long number, long instance) {

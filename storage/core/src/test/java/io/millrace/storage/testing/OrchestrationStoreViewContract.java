@@ -133,7 +133,24 @@ public abstract class OrchestrationStoreViewContract {
 
   private static InstanceRow row(long number, String id, int turns) {
     return new InstanceRow(
-        number, id, "o", "", InstanceStatus.RUNNING, 1, turns, 0, 1, 1, 0, 0, number, null, null);
+        number,
+        id,
+        "o",
+        "",
+        InstanceStatus.RUNNING,
+        1,
+        turns,
+        0,
+        1,
+        1,
+        0,
+        0,
+        0,
+        -1,
+        number,
+        0,
+        null,
+        null);
   }
 
   private static void assertOneMoment(OrchestrationReader reader) throws StoreException {

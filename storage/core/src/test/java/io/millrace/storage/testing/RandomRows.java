@@ -121,7 +121,10 @@ public final class RandomRows {
             time(),
             0,
             parent == null ? 0 : parent.row.number(),
+            parent == null ? 0 : parent.row.execution(),
+            parent == null ? -1 : random.nextInt(5),
             parent == null ? number : parent.row.root(),
+            0,
             null,
             null);
     Live started = new Live(row);
@@ -168,7 +171,19 @@ public final class RandomRows {
       insert(timer);
     } else {
       TaskRow task =
-          new TaskRow(number(), row.number(), row.execution(), number, name(), name(), 1, time());
+          new TaskRow(
+              number(),
+              row.number(),
+              row.execution(),
+              number,
+              name(),
+              name(),
+              1,
+              time(),
+              0,
+              0,
+              null,
+              null);
       events.add(new HistoryEvent.ActivityScheduled(task.activity(), task.tag(), payload()));
       instance.tasks.add(task);
       insert(task);
@@ -199,7 +214,10 @@ public final class RandomRows {
             time(),
             status.isTerminal() ? time() : 0,
             old.parent(),
+            old.parentExecution(),
+            old.parentAction(),
             old.root(),
+            random.nextInt(10) == 0 ? 1 : 0,
             status == InstanceStatus.COMPLETED ? payload() : null,
             status == InstanceStatus.FAILED ? new Failure.TimedOut(name()) : null);
     record.add(new RowMutation.Update(instance.row));
@@ -220,7 +238,11 @@ public final class RandomRows {
               task.activity(),
               task.tag(),
               task.attempt() + 1,
-              time());
+              time(),
+              0,
+              0,
+              null,
+              null);
       instance.tasks.add(again);
       record.add(new RowMutation.Update(again));
       return;
@@ -280,7 +302,19 @@ public final class RandomRows {
       }
       default -> {
         TaskRow task =
-            new TaskRow(number(), row.number(), row.execution(), 0, name(), "", 1, time());
+            new TaskRow(
+                number(),
+                row.number(),
+                row.execution(),
+                0,
+                name(),
+                "",
+                1,
+                time(),
+                0,
+                0,
+                null,
+                null);
         insert(task);
         remove(Table.TASKS, task.number());
       }
@@ -288,7 +322,7 @@ public final class RandomRows {
   }
 
   private void send(Live instance, HistoryEvent.Message message) {
-    MessageRow row = new MessageRow(number(), instance.row.number(), time(), message);
+    MessageRow row = new MessageRow(number(), instance.row.number(), 0, time(), message);
     instance.inbox.add(row);
     insert(row);
   }

@@ -1,22 +1,34 @@
 package io.millrace.storage.testing;
 
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.CallPolicy;
+import io.millrace.storage.orchestration.ExecutionEnd;
+import io.millrace.storage.orchestration.ExecutionRow;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HeldEventRow;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.Overlap;
 import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.Row;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.ScheduleRow;
 import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.orchestration.TombstoneRow;
 import io.millrace.storage.payload.Payload;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of the domain from a seed, one by one and with no sense among them: any text, any long.
@@ -26,10 +38,12 @@ public final class RandomValues {
 
   private static final Table[] TABLES = Table.values();
   private static final InstanceStatus[] STATUSES = InstanceStatus.values();
-  private static final int MUTATION_KINDS = 5;
-  private static final int ROW_KINDS = 6;
-  private static final int EVENT_KINDS = 13;
-  private static final int MESSAGE_KINDS = 6;
+  private static final ExecutionEnd[] ENDS = ExecutionEnd.values();
+  private static final Overlap[] OVERLAPS = Overlap.values();
+  private static final int MUTATION_KINDS = 7;
+  private static final int ROW_KINDS = 12;
+  private static final int EVENT_KINDS = 21;
+  private static final int MESSAGE_KINDS = 8;
   private static final int FAILURE_KINDS = 5;
 
   private final Random random;
@@ -47,7 +61,9 @@ public final class RandomValues {
       case 3 ->
           new RowMutation.Delete(
               new RowKey(TABLES[random.nextInt(TABLES.length)], number(), anyLong()));
-      default -> new RowMutation.DeleteHistory(number());
+      case 4 -> new RowMutation.DeleteHistory(number());
+      case 5 -> new RowMutation.DeleteHistory(number(), count(), count());
+      default -> new RowMutation.DeleteExecutions(number(), count(), count());
     };
   }
 
@@ -56,12 +72,80 @@ public final class RandomValues {
     return switch (random.nextInt(ROW_KINDS)) {
       case 0 -> instance();
       case 1 -> new HistoryRow(number(), count(), count(), count(), anyLong(), events());
-      case 2 ->
-          new TaskRow(number(), number(), count(), count(), text(), text(), count(), anyLong());
+      case 2 -> task();
       case 3 -> new TimerRow(number(), number(), count(), count(), anyLong());
-      case 4 -> new MessageRow(number(), number(), anyLong(), message());
-      default -> new PayloadTypeRow(count(), text(), payload());
+      case 4 -> new MessageRow(number(), number(), count(), anyLong(), message());
+      case 5 -> new PayloadTypeRow(count(), text(), payload());
+      default -> management();
     };
+  }
+
+  private Row management() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new AttributesRow(number(), count(), maybe(payload()), keyValues());
+      case 1 ->
+          new ExecutionRow(
+              number(),
+              count(),
+              text(),
+              ENDS[random.nextInt(ENDS.length)],
+              anyLong(),
+              anyLong(),
+              count(),
+              count(),
+              maybe(failure()));
+      case 2 -> new TombstoneRow(number(), text(), anyLong());
+      case 3 ->
+          new RequestRow(
+              number(), text(), text(), number(), text(), random.nextBoolean(), anyLong());
+      case 4 -> new HeldEventRow(number(), text(), text(), payload(), anyLong(), anyLong());
+      default ->
+          new ScheduleRow(
+              number(),
+              text(),
+              text(),
+              text(),
+              text(),
+              text(),
+              payload(),
+              OVERLAPS[random.nextInt(OVERLAPS.length)],
+              anyLong(),
+              random.nextBoolean(),
+              anyLong(),
+              anyLong(),
+              number(),
+              anyLong());
+    };
+  }
+
+  private TaskRow task() {
+    boolean first = random.nextBoolean();
+    return new TaskRow(
+        number(),
+        number(),
+        count(),
+        count(),
+        text(),
+        text(),
+        first ? 1 : count(),
+        anyLong(),
+        first ? 0 : count(),
+        first ? 0 : anyLong(),
+        maybe(payload()),
+        maybe(failure()));
+  }
+
+  /** Returns key-values, mostly few. */
+  public Map<String, Payload> keyValues() {
+    Map<String, Payload> values = new HashMap<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      values.put(text(), payload());
+    }
+    return values;
+  }
+
+  private <T> @Nullable T maybe(T value) {
+    return random.nextBoolean() ? null : value;
   }
 
   private InstanceRow instance() {
@@ -79,7 +163,10 @@ public final class RandomValues {
         anyLong(),
         random.nextBoolean() ? 0 : anyLong(),
         random.nextBoolean() ? 0 : number(),
+        random.nextBoolean() ? 0 : count(),
+        random.nextBoolean() ? -1 : count(),
         random.nextBoolean() ? number : number(),
+        random.nextBoolean() ? 0 : count(),
         random.nextBoolean() ? null : payload(),
         random.nextBoolean() ? null : failure());
   }
@@ -98,13 +185,20 @@ public final class RandomValues {
   public HistoryEvent event() {
     int kind = random.nextInt(EVENT_KINDS);
     return switch (kind) {
-      case 6 -> new HistoryEvent.ActivityScheduled(text(), text(), payload());
-      case 7 -> new HistoryEvent.TimerCreated(anyLong());
+      case 20 -> new HistoryEvent.ActivityScheduled(text(), text(), payload(), maybe(policy()));
+      case 19 -> new HistoryEvent.TimerCreated(anyLong());
       case 8 -> new HistoryEvent.EventAwaited(text());
       case 9 -> new HistoryEvent.ActionCancelled(count());
       case 10 -> new HistoryEvent.ExecutionCompleted();
       case 11 -> new HistoryEvent.ExecutionFailed();
       case 12 -> new HistoryEvent.ExecutionCancelled();
+      case 13 ->
+          new HistoryEvent.ChildScheduled(text(), text(), text(), payload(), random.nextBoolean());
+      case 14 -> new HistoryEvent.CustomStatusSet(payload());
+      case 15 -> new HistoryEvent.KeyValueSet(text(), maybe(payload()));
+      case 16 -> new HistoryEvent.VersionMarked(text(), count());
+      case 17 -> new HistoryEvent.ExecutionContinued(payload(), text());
+      case 18 -> new HistoryEvent.ExecutionTerminated();
       default -> message(kind);
     };
   }
@@ -116,13 +210,45 @@ public final class RandomValues {
 
   private HistoryEvent.Message message(int kind) {
     return switch (kind) {
-      case 0 -> new HistoryEvent.Started(payload());
+      case 0 -> new HistoryEvent.Started(payload(), carried(), keyValues());
+      case 6 -> new HistoryEvent.ChildCompleted(count(), payload());
+      case 7 -> new HistoryEvent.ChildFailed(count(), failure());
       case 1 -> new HistoryEvent.ActivityCompleted(count(), payload());
       case 2 -> new HistoryEvent.ActivityFailed(count(), failure());
       case 3 -> new HistoryEvent.TimerFired(count());
       case 4 -> new HistoryEvent.EventRaised(text(), payload());
       default -> new HistoryEvent.CancelRequested(text());
     };
+  }
+
+  private List<HistoryEvent.EventRaised> carried() {
+    List<HistoryEvent.EventRaised> carried = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      carried.add(new HistoryEvent.EventRaised(text(), payload()));
+    }
+    return carried;
+  }
+
+  private CallPolicy policy() {
+    return new CallPolicy(
+        count(),
+        anyLong(),
+        random.nextGaussian(),
+        anyLong(),
+        texts(),
+        texts(),
+        random.nextBoolean(),
+        anyLong(),
+        anyLong(),
+        anyLong());
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      texts.add(text());
+    }
+    return texts;
   }
 
   /** Returns any failure, those of children nested a little. */

@@ -120,7 +120,7 @@ class SqliteOrchestrationStoreTest {
   }
 
   @Test
-  void shouldNameTableAndKeyWhenAnIdIsTaken() throws Exception {
+  void shouldNameTableAndKeyWhenANumberIsTaken() throws Exception {
     try (SqliteOrchestrationStore store = open()) {
       store.apply(List.of(insert(5, "order")), new RecordId(1, 1, 1), CommitMode.NORMAL);
 
@@ -128,9 +128,9 @@ class SqliteOrchestrationStoreTest {
           .isThrownBy(
               () ->
                   store.apply(
-                      List.of(insert(9, "order")), new RecordId(2, 1, 1), CommitMode.NORMAL))
-          .withMessageContaining("table=INSTANCES, number=9")
-          .withMessageContaining("instance_rows.id");
+                      List.of(insert(5, "other")), new RecordId(2, 1, 1), CommitMode.NORMAL))
+          .withMessageContaining("table=INSTANCES, number=5")
+          .withMessageContaining("instance_rows.number");
     }
   }
 
@@ -163,7 +163,10 @@ class SqliteOrchestrationStoreTest {
             AT,
             0,
             0,
+            0,
+            -1,
             number,
+            0,
             null,
             null));
   }
@@ -184,7 +187,10 @@ class SqliteOrchestrationStoreTest {
                 AT,
                 0,
                 0,
+                0,
+                -1,
                 5,
+                0,
                 null,
                 null)),
         new RowMutation.Insert(
@@ -201,14 +207,17 @@ class SqliteOrchestrationStoreTest {
                 AT,
                 AT + 1,
                 5,
+                0,
+                -1,
                 5,
+                0,
                 Payload.wrap(new byte[3]),
                 null)),
         new RowMutation.Insert(
             new HistoryRow(5, 1, 1, 0, AT, List.of(new HistoryEvent.TimerCreated(AT)))),
-        new RowMutation.Insert(new TaskRow(7, 5, 1, 3, "charge", "", 1, AT)),
+        new RowMutation.Insert(new TaskRow(7, 5, 1, 3, "charge", "", 1, AT, 0, 0, null, null)),
         new RowMutation.Insert(new TimerRow(8, 5, 1, 4, AT)),
-        new RowMutation.Insert(new MessageRow(9, 5, AT, new HistoryEvent.TimerFired(4))),
+        new RowMutation.Insert(new MessageRow(9, 5, 0, AT, new HistoryEvent.TimerFired(4))),
         new RowMutation.Insert(new PayloadTypeRow(1, "Order", Payload.wrap(new byte[9]))));
   }
 

@@ -115,7 +115,8 @@ final class EngineState {
       Decision<RowMutation> decision) {
     decision.mutate(
         new RowMutation.Insert(
-            new MessageRow(numbers.draw(), instance.number(), instance.clamp(atMillis), message)));
+            new MessageRow(
+                numbers.draw(), instance.number(), 0, instance.clamp(atMillis), message)));
   }
 
   /**

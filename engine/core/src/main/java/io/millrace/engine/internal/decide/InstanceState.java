@@ -316,7 +316,10 @@ final class InstanceState {
         atMillis,
         status.isTerminal() ? atMillis : 0,
         row.parent(),
+        row.parentExecution(),
+        row.parentAction(),
         row.root(),
+        row.turnCrashes(),
         output,
         failure);
   }

@@ -6,7 +6,6 @@ import io.millrace.engine.IfExists;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.payload.Payload;
@@ -78,27 +77,13 @@ public final class StartInstance extends ClientCommand {
   void decideUnknown(EngineState state, Decision<RowMutation> decision) {
     long number = state.numbers().draw();
     InstanceRow row =
-        new InstanceRow(
-            number,
-            id(),
-            code.handle().name(),
-            code.handle().version(),
-            InstanceStatus.RUNNING,
-            1,
-            0,
-            0,
-            atMillis(),
-            atMillis(),
-            0,
-            0,
-            number,
-            null,
-            null);
+        InstanceRow.started(
+            number, id(), code.handle().name(), code.handle().version(), atMillis());
     decision.mutate(new RowMutation.Insert(row));
     decision.mutate(
         new RowMutation.Insert(
             new MessageRow(
-                state.numbers().draw(), number, atMillis(), new HistoryEvent.Started(input))));
+                state.numbers().draw(), number, 0, atMillis(), new HistoryEvent.Started(input))));
   }
 
   @Override

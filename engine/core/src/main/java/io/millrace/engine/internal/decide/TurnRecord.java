@@ -100,14 +100,13 @@ final class TurnRecord {
       if (action instanceof HistoryEvent.ActivityScheduled scheduled) {
         decision.mutate(
             new RowMutation.Insert(
-                new TaskRow(
+                TaskRow.first(
                     state.numbers().draw(),
                     instance.number(),
                     execution,
                     event,
                     scheduled.activity(),
                     scheduled.tag(),
-                    1,
                     atMillis)));
       } else if (action instanceof HistoryEvent.TimerCreated timer) {
         decision.mutate(

@@ -18,7 +18,7 @@ final class InboxTest {
     List<MessageRow> model = new ArrayList<>();
     for (int i = 1; i <= 20_000; i++) {
       if (random.nextInt(5) < 3) {
-        MessageRow row = new MessageRow(i, 1, 0, new HistoryEvent.TimerFired(i));
+        MessageRow row = new MessageRow(i, 1, 0, 0, new HistoryEvent.TimerFired(i));
         inbox.add(row);
         model.add(row);
       } else if (!model.isEmpty()) {

@@ -7,8 +7,12 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.payload.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The building blocks of {@link RowLayout}. */
 final class Fields {
@@ -21,6 +25,9 @@ final class Fields {
 
   /** An event has at least its id and its version. */
   private static final int EVENT_BYTES_MIN = 2;
+
+  /** A key may be empty, a payload has a size and a marker. */
+  private static final int KEY_VALUE_BYTES_MIN = 3;
 
   private Fields() {}
 
@@ -116,7 +123,64 @@ final class Fields {
     return Payload.wrap(bytes);
   }
 
-  static void writeEvents(Kryo kryo, Output out, List<HistoryEvent> events) {
+  static void writeKeyValues(Output out, Map<String, Payload> keyValues) {
+    out.writeVarInt(keyValues.size(), true);
+    keyValues.forEach(
+        (key, value) -> {
+          writeText(out, key);
+          writePayload(out, value);
+        });
+  }
+
+  static Map<String, Payload> readKeyValues(Input in) {
+    int count = in.readVarInt(true);
+    requireRemaining(in, (long) count * KEY_VALUE_BYTES_MIN, "key-values");
+    SortedMap<String, Payload> keyValues = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      String key = readText(in);
+      if (!keyValues.isEmpty() && key.compareTo(keyValues.lastKey()) <= 0) {
+        throw new KryoException("expected key-values in rising order of key, key=" + key);
+      }
+      keyValues.put(key, readPayload(in));
+    }
+    return keyValues;
+  }
+
+  static void writeTexts(Output out, List<String> texts) {
+    out.writeVarInt(texts.size(), true);
+    for (String text : texts) {
+      writeText(out, text);
+    }
+  }
+
+  static List<String> readTexts(Input in) {
+    int count = in.readVarInt(true);
+    requireRemaining(in, count, "a list of texts");
+    String[] texts = new String[count];
+    for (int i = 0; i < count; i++) {
+      texts[i] = readText(in);
+    }
+    return List.of(texts);
+  }
+
+  static void writeFlag(Output out, boolean flag) {
+    out.writeByte(flag ? 1 : 0);
+  }
+
+  static boolean readFlag(Input in) {
+    return readFlags(in, 1) != 0;
+  }
+
+  /** Reads a byte of flags, of which only those of {@code known} may be set. */
+  static int readFlags(Input in, int known) {
+    int flags = in.readByte() & 0xFF;
+    if ((flags & ~known) != 0) {
+      throw new KryoException("expected flags within " + known + ", flags=" + flags);
+    }
+    return flags;
+  }
+
+  static void writeEvents(Kryo kryo, Output out, List<? extends HistoryEvent> events) {
     int count = events.size();
     out.writeVarInt(count, true);
     for (int i = 0; i < count; i++) {
@@ -125,13 +189,17 @@ final class Fields {
   }
 
   static List<HistoryEvent> readEvents(Kryo kryo, Input in) {
+    return readEvents(kryo, in, HistoryEvent.class);
+  }
+
+  static <T extends HistoryEvent> List<T> readEvents(Kryo kryo, Input in, Class<T> family) {
     int count = in.readVarInt(true);
     requireRemaining(in, (long) count * EVENT_BYTES_MIN, "a list of events");
-    HistoryEvent[] events = new HistoryEvent[count];
+    List<T> events = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      events[i] = readObject(kryo, in, HistoryEvent.class);
+      events.add(readObject(kryo, in, family));
     }
-    return List.of(events);
+    return List.copyOf(events);
   }
 
   /** Reads an object of any registered type of a family. */

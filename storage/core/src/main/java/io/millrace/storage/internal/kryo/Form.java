@@ -7,7 +7,9 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.payload.Payload;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One of the whole forms of {@link RowLayout}. Immutable; shared by all threads.
@@ -29,6 +31,9 @@ public abstract sealed class Form<T> {
 
   /** The events of one turn, for a column. */
   public static final Form<List<HistoryEvent>> EVENTS = new Events();
+
+  /** The key-values of an instance, for a column. */
+  public static final Form<Map<String, Payload>> KEY_VALUES = new Values();
 
   private final String name;
 
@@ -100,6 +105,24 @@ public abstract sealed class Form<T> {
     List<HistoryEvent> read(Kryo kryo, Input in) {
       readBodyVersion(in);
       return Fields.readEvents(kryo, in);
+    }
+  }
+
+  private static final class Values extends Form<Map<String, Payload>> {
+    Values() {
+      super("the body of key-values");
+    }
+
+    @Override
+    void write(Kryo kryo, Output out, Map<String, Payload> value) {
+      out.writeByte(RowLayout.BODY_VERSION);
+      Fields.writeKeyValues(out, value);
+    }
+
+    @Override
+    Map<String, Payload> read(Kryo kryo, Input in) {
+      readBodyVersion(in);
+      return Fields.readKeyValues(in);
     }
   }
 }

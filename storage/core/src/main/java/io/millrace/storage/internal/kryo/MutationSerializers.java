@@ -15,7 +15,8 @@ final class MutationSerializers {
   private MutationSerializers() {}
 
   static List<VersionedSerializer<?>> all() {
-    return List.of(new Insert(), new Update(), new Delete(), new DeleteHistory());
+    return List.of(
+        new Insert(), new Update(), new Delete(), new DeleteHistory(), new DeleteExecutions());
   }
 
   private static final class Insert extends VersionedSerializer<RowMutation.Insert> {
@@ -74,17 +75,43 @@ final class MutationSerializers {
 
   private static final class DeleteHistory extends VersionedSerializer<RowMutation.DeleteHistory> {
     DeleteHistory() {
-      super(RowLayout.DELETE_HISTORY, RowMutation.DeleteHistory.class, 1);
+      super(RowLayout.DELETE_HISTORY, RowMutation.DeleteHistory.class, 2);
     }
 
     @Override
     void writeFields(Kryo kryo, Output out, RowMutation.DeleteHistory value) {
       Fields.writeNumber(out, value.instance());
+      Fields.writeInt(out, value.fromExecution());
+      Fields.writeInt(out, Integer.MAX_VALUE - value.belowExecution());
     }
 
     @Override
     RowMutation.DeleteHistory readFields(Kryo kryo, Input in, int version) {
-      return new RowMutation.DeleteHistory(Fields.readNumber(in));
+      long instance = Fields.readNumber(in);
+      return version == 1
+          ? new RowMutation.DeleteHistory(instance)
+          : new RowMutation.DeleteHistory(
+              instance, Fields.readInt(in), Integer.MAX_VALUE - Fields.readInt(in));
+    }
+  }
+
+  private static final class DeleteExecutions
+      extends VersionedSerializer<RowMutation.DeleteExecutions> {
+    DeleteExecutions() {
+      super(RowLayout.DELETE_EXECUTIONS, RowMutation.DeleteExecutions.class, 1);
+    }
+
+    @Override
+    void writeFields(Kryo kryo, Output out, RowMutation.DeleteExecutions value) {
+      Fields.writeNumber(out, value.instance());
+      Fields.writeInt(out, value.fromExecution());
+      Fields.writeInt(out, Integer.MAX_VALUE - value.belowExecution());
+    }
+
+    @Override
+    RowMutation.DeleteExecutions readFields(Kryo kryo, Input in, int version) {
+      return new RowMutation.DeleteExecutions(
+          Fields.readNumber(in), Fields.readInt(in), Integer.MAX_VALUE - Fields.readInt(in));
     }
   }
 }

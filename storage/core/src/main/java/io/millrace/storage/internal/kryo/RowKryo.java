@@ -30,7 +30,9 @@ final class RowKryo {
     List<VersionedSerializer<?>> all = new ArrayList<>();
     all.addAll(MutationSerializers.all());
     all.addAll(RowSerializers.all());
-    all.addAll(EventSerializers.all());
+    all.addAll(ManagementSerializers.all());
+    all.addAll(MessageSerializers.all());
+    all.addAll(ActionSerializers.all());
     all.addAll(FailureSerializers.all());
     return all;
   }

@@ -18,14 +18,23 @@ package io.millrace.storage.internal.kryo;
  *   payload  varint size, at least 1, then the bytes, codec marker first
  *   object   byte type id, byte version of that type's form, then its fields as below
  *   events   varint count, then so many objects
+ *   flag     byte, 0 or 1
+ *   texts    varint count, then so many texts
+ *   values   varint count, then for each, in rising order of key: text key, payload value
+ *   policy   varint max attempts, time first delay, factor as 8 bytes (IEEE 754, little endian),
+ *            time max delay, texts retry on, texts never on, flag retry timeouts,
+ *            time start to close, time schedule to close, time heartbeat
  * </pre>
  *
- * <h2>Types, all at version 1</h2>
+ * <h2>Types, at version 1 where nothing else is said</h2>
  *
  * <pre>
  *   16 Insert, 17 Update   object row
  *   18 Delete              byte table code, number, varlong sub
  *   19 DeleteHistory       number instance
+ *      version 2           number instance, varint from execution,
+ *                          varint 2^31 - 1 - below execution
+ *   20 DeleteExecutions    as 19 at version 2
  *
  *   32 InstanceRow         byte flags, byte status code, number, text id, text orchestration,
  *                          text version, varint execution, varint turns, varint events,
@@ -34,25 +43,60 @@ package io.millrace.storage.internal.kryo;
  *                             1 delta finished - created   2 number parent
  *                             4 number root (unset: its own number)
  *                             8 payload output             16 object failure
+ *      version 2           the same, and between root and output where its flag is set:
+ *                            32 varint parent execution, varint parent action + 1 (unset: 0, -1)
+ *                            64 varint turn crashes
  *   33 HistoryRow          number instance, varint execution, varint turn, varint first event,
  *                          time at, events
  *   34 TaskRow             number, number instance, varint execution, varint action,
  *                          text activity, text tag, varint attempt, time scheduled
+ *      version 2           byte flags, number, number instance, varint execution, varint action,
+ *                          text activity, time scheduled, then where its flag is set:
+ *                             1 text tag   2 varint attempt, varint crashes, time not before
+ *                             4 payload heartbeat          8 object last failure
  *   35 TimerRow            number, number instance, varint execution, varint action, time fire at
  *   36 MessageRow          number, number instance, time arrived, object message
+ *      version 2           number, number instance, varint execution, time arrived, object message
  *   37 PayloadTypeRow      varint id, text name, payload descriptor
+ *   38 AttributesRow       flag custom status, number instance, varint custom status version,
+ *                          where flagged payload custom status, values
+ *   39 ExecutionRow        flag failure, byte end code, number instance, varint execution,
+ *                          text version, time started, delta ended - started, varint turns,
+ *                          varint events, where flagged object failure
+ *   40 TombstoneRow        number root, text id, time deleted
+ *   41 RequestRow          number, text request id, text instance id, number instance, text kind,
+ *                          flag created, time at
+ *   42 HeldEventRow        number, text instance id, text event, payload data, time arrived,
+ *                          time expires
+ *   43 ScheduleRow         number, text id, text cron, text zone, text orchestration,
+ *                          text version, payload input, byte overlap code, time catch up,
+ *                          flag paused, time last at, time next at, number last instance,
+ *                          time created
  *
  *   64 Started             payload input
+ *      version 2           byte flags, payload input, then where its flag is set:
+ *                             1 events carried             2 values
  *   65 ActivityCompleted   varint action, payload result
  *   66 ActivityFailed      varint action, object failure
  *   67 TimerFired          varint action
  *   68 EventRaised         text name, payload data
  *   69 CancelRequested     text reason
  *   70 ActivityScheduled   text activity, text tag, payload input
+ *      version 2           byte flags, text activity, text tag where 1 is set, payload input,
+ *                          policy where 2 is set
  *   71 TimerCreated        time fire at
  *   72 EventAwaited        text name
  *   73 ActionCancelled     varint action
  *   74 ExecutionCompleted, 75 ExecutionFailed, 76 ExecutionCancelled   nothing
+ *   77 ExecutionContinued  payload input, text version
+ *   78 ExecutionTerminated nothing
+ *   79 ChildCompleted      varint action, payload result
+ *   80 ChildFailed         varint action, object failure
+ *   81 ChildScheduled      flag detached, text orchestration, text version, text child id,
+ *                          payload input
+ *   82 CustomStatusSet     payload status
+ *   83 KeyValueSet         flag value, text key, where flagged payload value
+ *   84 VersionMarked       text change id, varint version
  *
  *   112 ApplicationFailure byte 1 if details follow, else 0; text type, text message,
  *                          text stack trace, payload details
@@ -65,10 +109,11 @@ package io.millrace.storage.internal.kryo;
  * <h2>Whole forms</h2>
  *
  * <pre>
- *   mutation               object, of type 16 to 19
+ *   mutation               object, of type 16 to 20
  *   body of a history row  byte {@value #BODY_VERSION}, events
  *   body of a failure      byte {@value #BODY_VERSION}, object
  *   body of a message      byte {@value #BODY_VERSION}, object
+ *   body of key-values     byte {@value #BODY_VERSION}, values
  * </pre>
  *
  * A form fills its bytes exactly; what is left over makes it malformed. Nothing here is
@@ -90,6 +135,7 @@ final class RowLayout {
   static final int UPDATE = 17;
   static final int DELETE = 18;
   static final int DELETE_HISTORY = 19;
+  static final int DELETE_EXECUTIONS = 20;
 
   static final int INSTANCE_ROW = 32;
   static final int HISTORY_ROW = 33;
@@ -97,6 +143,12 @@ final class RowLayout {
   static final int TIMER_ROW = 35;
   static final int MESSAGE_ROW = 36;
   static final int PAYLOAD_TYPE_ROW = 37;
+  static final int ATTRIBUTES_ROW = 38;
+  static final int EXECUTION_ROW = 39;
+  static final int TOMBSTONE_ROW = 40;
+  static final int REQUEST_ROW = 41;
+  static final int HELD_EVENT_ROW = 42;
+  static final int SCHEDULE_ROW = 43;
 
   static final int STARTED = 64;
   static final int ACTIVITY_COMPLETED = 65;
@@ -111,6 +163,14 @@ final class RowLayout {
   static final int EXECUTION_COMPLETED = 74;
   static final int EXECUTION_FAILED = 75;
   static final int EXECUTION_CANCELLED = 76;
+  static final int EXECUTION_CONTINUED = 77;
+  static final int EXECUTION_TERMINATED = 78;
+  static final int CHILD_COMPLETED = 79;
+  static final int CHILD_FAILED_EVENT = 80;
+  static final int CHILD_SCHEDULED = 81;
+  static final int CUSTOM_STATUS_SET = 82;
+  static final int KEY_VALUE_SET = 83;
+  static final int VERSION_MARKED = 84;
 
   static final int APPLICATION_FAILURE = 112;
   static final int TIMED_OUT = 113;

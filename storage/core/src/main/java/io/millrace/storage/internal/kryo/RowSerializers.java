@@ -1,7 +1,6 @@
 package io.millrace.storage.internal.kryo;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
-import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.millrace.storage.orchestration.Failure;
@@ -33,10 +32,13 @@ final class RowSerializers {
     private static final int ROOT = 4;
     private static final int OUTPUT = 8;
     private static final int FAILURE = 16;
-    private static final int FLAGS = FINISHED | PARENT | ROOT | OUTPUT | FAILURE;
+    private static final int FLAGS_1 = FINISHED | PARENT | ROOT | OUTPUT | FAILURE;
+    private static final int PARENT_PLACE = 32;
+    private static final int TURN_CRASHES = 64;
+    private static final int FLAGS = FLAGS_1 | PARENT_PLACE | TURN_CRASHES;
 
     Instance() {
-      super(RowLayout.INSTANCE_ROW, InstanceRow.class, 1);
+      super(RowLayout.INSTANCE_ROW, InstanceRow.class, 2);
     }
 
     private static int flags(InstanceRow row) {
@@ -44,6 +46,8 @@ final class RowSerializers {
       flags |= row.parent() != 0 ? PARENT : 0;
       flags |= row.root() != row.number() ? ROOT : 0;
       flags |= row.output() != null ? OUTPUT : 0;
+      flags |= row.parentExecution() != 0 || row.parentAction() != -1 ? PARENT_PLACE : 0;
+      flags |= row.turnCrashes() != 0 ? TURN_CRASHES : 0;
       return flags | (row.failure() != null ? FAILURE : 0);
     }
 
@@ -70,6 +74,7 @@ final class RowSerializers {
       if (row.root() != row.number()) {
         Fields.writeNumber(out, row.root());
       }
+      writeSeldom(out, row);
       Payload output = row.output();
       if (output != null) {
         Fields.writePayload(out, output);
@@ -80,12 +85,19 @@ final class RowSerializers {
       }
     }
 
+    private static void writeSeldom(Output out, InstanceRow row) {
+      if (row.parentExecution() != 0 || row.parentAction() != -1) {
+        Fields.writeInt(out, row.parentExecution());
+        Fields.writeInt(out, row.parentAction() + 1);
+      }
+      if (row.turnCrashes() != 0) {
+        Fields.writeInt(out, row.turnCrashes());
+      }
+    }
+
     @Override
     InstanceRow readFields(Kryo kryo, Input in, int version) {
-      int flags = in.readByte();
-      if ((flags & ~FLAGS) != 0) {
-        throw new KryoException("expected flags of an instance within 31, flags=" + flags);
-      }
+      int flags = Fields.readFlags(in, version == 1 ? FLAGS_1 : FLAGS);
       InstanceStatus status = InstanceStatus.ofCode(in.readByte());
       long number = Fields.readNumber(in);
       String id = Fields.readText(in);
@@ -96,6 +108,12 @@ final class RowSerializers {
       int events = Fields.readInt(in);
       long created = Fields.readTime(in);
       long updated = created + Fields.readTime(in);
+      long finished = (flags & FINISHED) != 0 ? created + Fields.readTime(in) : 0;
+      long parent = (flags & PARENT) != 0 ? Fields.readNumber(in) : 0;
+      long root = (flags & ROOT) != 0 ? Fields.readNumber(in) : number;
+      boolean placed = (flags & PARENT_PLACE) != 0;
+      int parentExecution = placed ? Fields.readInt(in) : 0;
+      int parentAction = placed ? Fields.readInt(in) - 1 : -1;
       return new InstanceRow(
           number,
           id,
@@ -107,9 +125,12 @@ final class RowSerializers {
           events,
           created,
           updated,
-          (flags & FINISHED) != 0 ? created + Fields.readTime(in) : 0,
-          (flags & PARENT) != 0 ? Fields.readNumber(in) : 0,
-          (flags & ROOT) != 0 ? Fields.readNumber(in) : number,
+          finished,
+          parent,
+          parentExecution,
+          parentAction,
+          root,
+          (flags & TURN_CRASHES) != 0 ? Fields.readInt(in) : 0,
           (flags & OUTPUT) != 0 ? Fields.readPayload(in) : null,
           (flags & FAILURE) != 0 ? Fields.readObject(kryo, in, Failure.class) : null);
     }
@@ -143,24 +164,84 @@ final class RowSerializers {
   }
 
   private static final class Task extends VersionedSerializer<TaskRow> {
+
+    private static final int TAG = 1;
+    private static final int AGAIN = 2;
+    private static final int HEARTBEAT = 4;
+    private static final int FAILURE = 8;
+
     Task() {
-      super(RowLayout.TASK_ROW, TaskRow.class, 1);
+      super(RowLayout.TASK_ROW, TaskRow.class, 2);
+    }
+
+    private static boolean isFirst(TaskRow row) {
+      return row.attempt() == 1 && row.crashes() == 0 && row.notBeforeMillis() == 0;
+    }
+
+    private static int flags(TaskRow row) {
+      int flags = row.tag().isEmpty() ? 0 : TAG;
+      flags |= isFirst(row) ? 0 : AGAIN;
+      flags |= row.heartbeat() == null ? 0 : HEARTBEAT;
+      return flags | (row.lastFailure() == null ? 0 : FAILURE);
     }
 
     @Override
     void writeFields(Kryo kryo, Output out, TaskRow row) {
+      int flags = flags(row);
+      out.writeByte(flags);
       Fields.writeNumber(out, row.number());
       Fields.writeNumber(out, row.instance());
       Fields.writeInt(out, row.execution());
       Fields.writeInt(out, row.action());
       Fields.writeText(out, row.activity());
-      Fields.writeText(out, row.tag());
-      Fields.writeInt(out, row.attempt());
       Fields.writeTime(out, row.scheduledAtMillis());
+      if ((flags & TAG) != 0) {
+        Fields.writeText(out, row.tag());
+      }
+      if ((flags & AGAIN) != 0) {
+        Fields.writeInt(out, row.attempt());
+        Fields.writeInt(out, row.crashes());
+        Fields.writeTime(out, row.notBeforeMillis());
+      }
+      Payload heartbeat = row.heartbeat();
+      if (heartbeat != null) {
+        Fields.writePayload(out, heartbeat);
+      }
+      Failure failure = row.lastFailure();
+      if (failure != null) {
+        kryo.writeClassAndObject(out, failure);
+      }
     }
 
     @Override
     TaskRow readFields(Kryo kryo, Input in, int version) {
+      if (version == 1) {
+        return readVersion1(in);
+      }
+      int flags = Fields.readFlags(in, TAG | AGAIN | HEARTBEAT | FAILURE);
+      boolean again = (flags & AGAIN) != 0;
+      long number = Fields.readNumber(in);
+      long instance = Fields.readNumber(in);
+      int execution = Fields.readInt(in);
+      int action = Fields.readInt(in);
+      String activity = Fields.readText(in);
+      long scheduledAt = Fields.readTime(in);
+      return new TaskRow(
+          number,
+          instance,
+          execution,
+          action,
+          activity,
+          (flags & TAG) != 0 ? Fields.readText(in) : "",
+          again ? Fields.readInt(in) : 1,
+          scheduledAt,
+          again ? Fields.readInt(in) : 0,
+          again ? Fields.readTime(in) : 0,
+          (flags & HEARTBEAT) != 0 ? Fields.readPayload(in) : null,
+          (flags & FAILURE) != 0 ? Fields.readObject(kryo, in, Failure.class) : null);
+    }
+
+    private static TaskRow readVersion1(Input in) {
       return new TaskRow(
           Fields.readNumber(in),
           Fields.readNumber(in),
@@ -169,7 +250,11 @@ final class RowSerializers {
           Fields.readText(in),
           Fields.readText(in),
           Fields.readInt(in),
-          Fields.readTime(in));
+          Fields.readTime(in),
+          0,
+          0,
+          null,
+          null);
     }
   }
 
@@ -200,13 +285,14 @@ final class RowSerializers {
 
   private static final class Message extends VersionedSerializer<MessageRow> {
     Message() {
-      super(RowLayout.MESSAGE_ROW, MessageRow.class, 1);
+      super(RowLayout.MESSAGE_ROW, MessageRow.class, 2);
     }
 
     @Override
     void writeFields(Kryo kryo, Output out, MessageRow row) {
       Fields.writeNumber(out, row.number());
       Fields.writeNumber(out, row.instance());
+      Fields.writeInt(out, row.execution());
       Fields.writeTime(out, row.arrivedAtMillis());
       kryo.writeClassAndObject(out, row.message());
     }
@@ -216,6 +302,7 @@ final class RowSerializers {
       return new MessageRow(
           Fields.readNumber(in),
           Fields.readNumber(in),
+          version == 1 ? 0 : Fields.readInt(in),
           Fields.readTime(in),
           Fields.readObject(kryo, in, HistoryEvent.Message.class));
     }

@@ -1,14 +1,11 @@
 package io.millrace.storage.internal.memory;
 
+import io.millrace.storage.Mutation;
 import io.millrace.storage.StoreException;
-import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.Row;
 import io.millrace.storage.orchestration.RowMutation;
-import io.millrace.storage.orchestration.Table;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,9 +15,7 @@ import java.util.Set;
 public final class BatchCheck {
 
   private final MemoryTables tables;
-  private final Set<RowMutation.DeleteHistory> ranges = new HashSet<>();
-  private final Set<Long> instancesDeleted = new HashSet<>();
-  private final Map<String, Long> idsTaken = new HashMap<>();
+  private final Set<RowMutation> ranges = new HashSet<>();
 
   private BatchCheck(MemoryTables tables) {
     this.tables = tables;
@@ -29,8 +24,7 @@ public final class BatchCheck {
   /**
    * Checks that every mutation can be applied.
    *
-   * @throws StoreException.Rejected if an insert finds its key in use, or an instance's id is
-   *     another's
+   * @throws StoreException.Rejected if an insert finds its key in use
    */
   public static void check(MemoryTables tables, List<? extends RowMutation> mutations)
       throws StoreException.Rejected {
@@ -43,19 +37,13 @@ public final class BatchCheck {
   private void check(RowMutation mutation) throws StoreException.Rejected {
     if (mutation instanceof RowMutation.Insert insert) {
       checkNew(insert.row());
-      checkId(insert.row());
-    } else if (mutation instanceof RowMutation.Update update) {
-      checkId(update.row());
-    } else if (mutation instanceof RowMutation.DeleteHistory range) {
-      ranges.add(range);
-    } else if (mutation instanceof RowMutation.Delete delete
-        && delete.key().table() == Table.INSTANCES) {
-      instancesDeleted.add(delete.key().number());
+    } else if (mutation.kind() == Mutation.Kind.DELETE_RANGE) {
+      ranges.add(mutation);
     }
   }
 
   private void checkNew(Row row) throws StoreException.Rejected {
-    if (tables.holds(row) && ranges.stream().noneMatch(range -> range.covers(row.key()))) {
+    if (tables.holds(row.key()) && ranges.stream().noneMatch(range -> range.covers(row.key()))) {
       throw new StoreException.Rejected(
           "expected a key that is not in use, table="
               + row.key().table()
@@ -63,28 +51,6 @@ public final class BatchCheck {
               + row.key().number()
               + ", sub="
               + row.key().sub(),
-          null);
-    }
-  }
-
-  private void checkId(Row row) throws StoreException.Rejected {
-    if (!(row instanceof InstanceRow instance)) {
-      return;
-    }
-    long holder = tables.numberOf(instance.id());
-    if (holder == instance.number()) {
-      return;
-    }
-    Long taker = idsTaken.put(instance.id(), instance.number());
-    boolean held = holder != 0 && !instancesDeleted.contains(holder);
-    if (held || (taker != null && taker != instance.number())) {
-      throw new StoreException.Rejected(
-          "expected an id that no other instance has, table=INSTANCES, id="
-              + instance.id()
-              + ", number="
-              + instance.number()
-              + ", taken by number="
-              + (held ? holder : taker),
           null);
     }
   }

@@ -1,9 +1,9 @@
 package io.millrace.storage.internal.memory;
 
-import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** From a caller's id to its instance's number: a tree by hash, with a chain at each. */
+/** From a caller's id to the numbers of its instances: a tree by hash, with a chain at each. */
 final class IdTree {
 
   private final LongTree<Link> byHash;
@@ -22,27 +22,24 @@ final class IdTree {
     return new IdTree(byHash.share());
   }
 
-  /** Returns the number of the instance that has an id, 0 if none has. */
-  long numberOf(String id) {
+  /** Returns the newest number under an id that a test lets pass, 0 if there is none. */
+  long newest(String id, LongPredicate test) {
+    long newest = 0;
     for (Link link = byHash.get(id.hashCode()); link != null; link = link.next()) {
-      if (link.id().equals(id)) {
-        return link.number();
+      if (link.id().equals(id) && link.number() > newest && test.test(link.number())) {
+        newest = link.number();
       }
     }
-    return 0;
+    return newest;
   }
 
   void put(String id, long number, long edition) {
-    Link others = without(byHash.get(id.hashCode()), id);
+    Link others = without(byHash.get(id.hashCode()), id, number);
     byHash.put(id.hashCode(), new Link(id, number, others), edition);
   }
 
-  /** Removes an id if it is that number's. */
   void remove(String id, long number, long edition) {
-    if (numberOf(id) != number) {
-      return;
-    }
-    Link others = without(byHash.get(id.hashCode()), id);
+    Link others = without(byHash.get(id.hashCode()), id, number);
     if (others == null) {
       byHash.remove(id.hashCode(), edition);
     } else {
@@ -50,21 +47,10 @@ final class IdTree {
     }
   }
 
-  void forEach(Consumer<String> sink) {
-    byHash.ascend(
-        Long.MIN_VALUE,
-        (hash, first) -> {
-          for (Link link = first; link != null; link = link.next()) {
-            sink.accept(link.id());
-          }
-          return true;
-        });
-  }
-
-  private static @Nullable Link without(@Nullable Link chain, String id) {
+  private static @Nullable Link without(@Nullable Link chain, String id, long number) {
     Link kept = null;
     for (Link link = chain; link != null; link = link.next()) {
-      if (!link.id().equals(id)) {
+      if (link.number() != number || !link.id().equals(id)) {
         kept = new Link(link.id(), link.number(), kept);
       }
     }

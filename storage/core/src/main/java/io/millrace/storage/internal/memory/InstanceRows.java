@@ -2,6 +2,8 @@ package io.millrace.storage.internal.memory;
 
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.Row;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of one instance. Like a tree's node: may be changed only in its own edition. */
@@ -12,7 +14,9 @@ final class InstanceRows {
     HISTORY,
     TASKS,
     TIMERS,
-    INBOX
+    INBOX,
+    EXECUTIONS,
+    ATTRIBUTES
   }
 
   private final long edition;
@@ -27,6 +31,8 @@ final class InstanceRows {
   private @Nullable LongTree<Row> tasks;
   private @Nullable LongTree<Row> timers;
   private @Nullable LongTree<Row> inbox;
+  private @Nullable LongTree<Row> executions;
+  private @Nullable LongTree<Row> attributes;
 
   InstanceRows(long edition) {
     this.edition = edition;
@@ -44,6 +50,8 @@ final class InstanceRows {
     copy.tasks = share(tasks);
     copy.timers = share(timers);
     copy.inbox = share(inbox);
+    copy.executions = share(executions);
+    copy.attributes = share(attributes);
     return copy;
   }
 
@@ -58,6 +66,8 @@ final class InstanceRows {
       case TASKS -> tasks;
       case TIMERS -> timers;
       case INBOX -> inbox;
+      case EXECUTIONS -> executions;
+      case ATTRIBUTES -> attributes;
     };
   }
 
@@ -67,6 +77,8 @@ final class InstanceRows {
       case TASKS -> tasks = tree;
       case TIMERS -> timers = tree;
       case INBOX -> inbox = tree;
+      case EXECUTIONS -> executions = tree;
+      case ATTRIBUTES -> attributes = tree;
     }
   }
 
@@ -89,11 +101,28 @@ final class InstanceRows {
     }
   }
 
-  void clear(Part part) {
-    set(part, null);
+  /** Removes the keys from {@code from} on and below {@code below}. */
+  void removeRange(Part part, long from, long below) {
+    LongTree<Row> tree = part(part);
+    if (tree == null) {
+      return;
+    }
+    List<Long> covered = new ArrayList<>();
+    tree.ascend(from, (key, row) -> key < below && covered.add(key));
+    if (covered.size() == tree.size()) {
+      set(part, null);
+    } else {
+      covered.forEach(key -> remove(part, key));
+    }
   }
 
   boolean isEmpty() {
-    return row == null && history == null && tasks == null && timers == null && inbox == null;
+    return row == null
+        && history == null
+        && tasks == null
+        && timers == null
+        && inbox == null
+        && executions == null
+        && attributes == null;
   }
 }

@@ -1,16 +1,22 @@
 package io.millrace.storage.internal.memory;
 
 import io.millrace.storage.internal.memory.InstanceRows.Part;
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.ExecutionRow;
+import io.millrace.storage.orchestration.HeldEventRow;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.Row;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.ScheduleRow;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.orchestration.TombstoneRow;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's side of the rows in memory. Guarded by its owner's lock. */
@@ -22,6 +28,10 @@ public final class MemoryTables {
   private long edition = 1;
   private final LongTree<InstanceRows> instances = new LongTree<>();
   private final LongTree<PayloadTypeRow> types = new LongTree<>();
+  private final LongTree<TombstoneRow> tombstones = new LongTree<>();
+  private final LongTree<RequestRow> requests = new LongTree<>();
+  private final LongTree<HeldEventRow> heldEvents = new LongTree<>();
+  private final LongTree<ScheduleRow> schedules = new LongTree<>();
   private final IdTree ids = new IdTree();
   private final long[] countsByStatus = new long[InstanceStatus.values().length];
 
@@ -53,7 +63,13 @@ public final class MemoryTables {
     } else if (mutation instanceof RowMutation.Delete delete) {
       delete(delete.key());
     } else if (mutation instanceof RowMutation.DeleteHistory range) {
-      deleteHistory(range.instance());
+      removeRange(
+          range.instance(),
+          Part.HISTORY,
+          HistoryRow.keyOf(range.instance(), range.fromExecution(), 0).sub(),
+          HistoryRow.keyOf(range.instance(), range.belowExecution(), 0).sub());
+    } else if (mutation instanceof RowMutation.DeleteExecutions range) {
+      removeRange(range.instance(), Part.EXECUTIONS, range.fromExecution(), range.belowExecution());
     }
   }
 
@@ -69,31 +85,30 @@ public final class MemoryTables {
     }
   }
 
-  boolean holds(Row row) {
-    if (row instanceof InstanceRow instance) {
-      InstanceRows rows = instances.get(instance.number());
-      return rows != null && rows.row != null;
-    }
-    if (row instanceof HistoryRow turn) {
-      InstanceRows rows = instances.get(turn.instance());
-      LongTree<Row> history = rows == null ? null : rows.part(Part.HISTORY);
-      return history != null && history.get(turn.key().sub()) != null;
-    }
-    if (row instanceof TaskRow task) {
-      return tasks.get(task.number()) != null;
-    }
-    if (row instanceof TimerRow timer) {
-      return timers.get(timer.number()) != null;
-    }
-    if (row instanceof MessageRow message) {
-      return inbox.get(message.number()) != null;
-    }
-    return row instanceof PayloadTypeRow type && types.get(type.id()) != null;
+  boolean holds(RowKey key) {
+    return switch (key.table()) {
+      case INSTANCES -> {
+        InstanceRows rows = instances.get(key.number());
+        yield rows != null && rows.row != null;
+      }
+      case HISTORY -> holds(key.number(), Part.HISTORY, key.sub());
+      case EXECUTIONS -> holds(key.number(), Part.EXECUTIONS, key.sub());
+      case ATTRIBUTES -> holds(key.number(), Part.ATTRIBUTES, 0);
+      case TASKS -> tasks.get(key.number()) != null;
+      case TIMERS -> timers.get(key.number()) != null;
+      case INBOX -> inbox.get(key.number()) != null;
+      case PAYLOAD_TYPES -> types.get(key.number()) != null;
+      case TOMBSTONES -> tombstones.get(key.number()) != null;
+      case REQUESTS -> requests.get(key.number()) != null;
+      case HELD_EVENTS -> heldEvents.get(key.number()) != null;
+      case SCHEDULES -> schedules.get(key.number()) != null;
+    };
   }
 
-  /** Returns the number of the instance that has an id, 0 if none has. */
-  long numberOf(String id) {
-    return ids.numberOf(id);
+  private boolean holds(long instance, Part part, long key) {
+    InstanceRows rows = instances.get(instance);
+    LongTree<Row> tree = rows == null ? null : rows.part(part);
+    return tree != null && tree.get(key) != null;
   }
 
   private void put(Row row) {
@@ -109,6 +124,24 @@ public final class MemoryTables {
       put(Part.INBOX, inbox, message.number(), message);
     } else if (row instanceof PayloadTypeRow type) {
       types.put(type.id(), type, edition);
+    } else {
+      putSeldom(row);
+    }
+  }
+
+  private void putSeldom(Row row) {
+    if (row instanceof AttributesRow attributes) {
+      owned(attributes.instance()).put(Part.ATTRIBUTES, 0, attributes);
+    } else if (row instanceof ExecutionRow execution) {
+      owned(execution.instance()).put(Part.EXECUTIONS, execution.execution(), execution);
+    } else if (row instanceof TombstoneRow tombstone) {
+      tombstones.put(tombstone.root(), tombstone, edition);
+    } else if (row instanceof RequestRow request) {
+      requests.put(request.number(), request, edition);
+    } else if (row instanceof HeldEventRow held) {
+      heldEvents.put(held.number(), held, edition);
+    } else if (row instanceof ScheduleRow schedule) {
+      schedules.put(schedule.number(), schedule, edition);
     }
   }
 
@@ -176,6 +209,12 @@ public final class MemoryTables {
       case TIMERS -> delete(Part.TIMERS, timers, key.number());
       case INBOX -> delete(Part.INBOX, inbox, key.number());
       case PAYLOAD_TYPES -> types.remove(key.number(), edition);
+      case ATTRIBUTES -> removeFrom(key.number(), Part.ATTRIBUTES, 0);
+      case EXECUTIONS -> removeFrom(key.number(), Part.EXECUTIONS, key.sub());
+      case TOMBSTONES -> tombstones.remove(key.number(), edition);
+      case REQUESTS -> requests.remove(key.number(), edition);
+      case HELD_EVENTS -> heldEvents.remove(key.number(), edition);
+      case SCHEDULES -> schedules.remove(key.number(), edition);
     }
   }
 
@@ -200,10 +239,10 @@ public final class MemoryTables {
     dropIfEmpty(number, rows);
   }
 
-  private void deleteHistory(long instance) {
+  private void removeRange(long instance, Part part, long from, long below) {
     if (instances.get(instance) != null) {
       InstanceRows rows = owned(instance);
-      rows.clear(Part.HISTORY);
+      rows.removeRange(part, from, below);
       dropIfEmpty(instance, rows);
     }
   }

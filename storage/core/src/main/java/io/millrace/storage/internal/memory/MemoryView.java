@@ -47,7 +47,7 @@ public final class MemoryView implements OrchestrationReader {
 
   @Override
   public @Nullable InstanceRow instanceById(String id) {
-    return instance(ids.numberOf(id));
+    return instance(ids.newest(id, number -> true));
   }
 
   @Override
@@ -127,7 +127,14 @@ public final class MemoryView implements OrchestrationReader {
 
   @Override
   public void ids(Consumer<String> sink) {
-    ids.forEach(sink);
+    instances.ascend(
+        Long.MIN_VALUE,
+        (number, rows) -> {
+          if (rows.row != null) {
+            sink.accept(rows.row.id());
+          }
+          return true;
+        });
   }
 
   @Override

@@ -131,27 +131,18 @@ final class OrchestrationSchema {
         id, name, length(descriptor) AS descriptor_bytes
       FROM payload_type_rows;
       """
-          .replace("$created", iso("i.created_at_millis"))
-          .replace("$updated", iso("i.updated_at_millis"))
-          .replace("$finished", iso("i.finished_at_millis"))
-          .replace("$at", iso("h.at_millis"))
-          .replace("$scheduled", iso("t.scheduled_at_millis"))
-          .replace("$fire", iso("t.fire_at_millis"))
-          .replace("$arrived", iso("m.arrived_at_millis"));
+          .replace("$created", Iso.of("i.created_at_millis"))
+          .replace("$updated", Iso.of("i.updated_at_millis"))
+          .replace("$finished", Iso.of("i.finished_at_millis"))
+          .replace("$at", Iso.of("h.at_millis"))
+          .replace("$scheduled", Iso.of("t.scheduled_at_millis"))
+          .replace("$fire", Iso.of("t.fire_at_millis"))
+          .replace("$arrived", Iso.of("m.arrived_at_millis"));
 
   private OrchestrationSchema() {}
 
   /** Returns the steps from nothing to today. A released step never changes. */
   static List<String> migrations() {
-    return List.of(VERSION_1_TABLES + VERSION_1_VIEWS);
-  }
-
-  /** Whole numbers only: SQLite's own fractions of seconds are off by one now and then. */
-  private static String iso(String millis) {
-    return "strftime('%Y-%m-%dT%H:%M:%S', "
-        + millis
-        + " / 1000, 'unixepoch') || printf('.%03dZ', "
-        + millis
-        + " % 1000)";
+    return List.of(VERSION_1_TABLES + VERSION_1_VIEWS, SchemaVersion2.sql());
   }
 }

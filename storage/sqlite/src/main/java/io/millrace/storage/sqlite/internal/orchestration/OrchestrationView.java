@@ -27,7 +27,8 @@ public final class OrchestrationView implements OrchestrationReader {
   private static final String INSTANCE =
       """
       SELECT number, id, orchestration, version, status, execution, turns, events,
-        created_at_millis, updated_at_millis, finished_at_millis, parent, root, output, failure
+        created_at_millis, updated_at_millis, finished_at_millis, parent, parent_execution,
+        parent_action, root, turn_crashes, output, failure
       FROM instance_rows\s""";
 
   private final SqlReader sql;
@@ -54,7 +55,9 @@ public final class OrchestrationView implements OrchestrationReader {
 
   @Override
   public @Nullable InstanceRow instanceById(String id) throws StoreException {
-    return sql.query(INSTANCE + "WHERE id = ?").bind(id).one(this::instance);
+    return sql.query(INSTANCE + "WHERE id = ? ORDER BY number DESC LIMIT 1")
+        .bind(id)
+        .one(this::instance);
   }
 
   @Override
@@ -89,7 +92,7 @@ public final class OrchestrationView implements OrchestrationReader {
   public List<MessageRow> inbox(long instance) throws StoreException {
     return sql.query(
             """
-            SELECT number, arrived_at_millis, message FROM message_rows
+            SELECT number, execution, arrived_at_millis, message FROM message_rows
             WHERE instance = ? ORDER BY number
             """)
         .bind(instance)
@@ -100,21 +103,12 @@ public final class OrchestrationView implements OrchestrationReader {
   public List<TaskRow> tasks(long instance) throws StoreException {
     return sql.query(
             """
-            SELECT number, execution, action, activity, tag, attempt, scheduled_at_millis
+            SELECT number, execution, action, activity, tag, attempt, scheduled_at_millis,
+              crashes, not_before_millis, heartbeat, failure
             FROM task_rows WHERE instance = ? ORDER BY number
             """)
         .bind(instance)
-        .list(
-            row ->
-                new TaskRow(
-                    row.number(1),
-                    instance,
-                    (int) row.number(2),
-                    (int) row.number(3),
-                    row.text(4),
-                    row.text(5),
-                    (int) row.number(6),
-                    row.number(7)));
+        .list(row -> task(row, instance));
   }
 
   @Override
@@ -174,8 +168,8 @@ public final class OrchestrationView implements OrchestrationReader {
 
   private InstanceRow instance(SqlRow row) throws SQLException, StoreException {
     long number = row.number(1);
-    byte @Nullable [] output = row.bytes(14);
-    byte @Nullable [] failure = row.bytes(15);
+    byte @Nullable [] output = row.bytes(17);
+    byte @Nullable [] failure = row.bytes(18);
     return new InstanceRow(
         number,
         row.text(2),
@@ -189,9 +183,12 @@ public final class OrchestrationView implements OrchestrationReader {
         row.number(10),
         row.number(11),
         row.number(12),
-        row.number(13),
+        (int) row.number(13),
+        (int) row.number(14),
+        row.number(15),
+        (int) row.number(16),
         output == null ? null : payload(output, "instance_rows", number),
-        failure == null ? null : failure(failure, number));
+        failure == null ? null : failure(failure, "instance_rows", number));
   }
 
   private HistoryRow turn(SqlRow row, long instance, int execution)
@@ -211,21 +208,44 @@ public final class OrchestrationView implements OrchestrationReader {
     }
   }
 
+  private TaskRow task(SqlRow row, long instance) throws SQLException, StoreException {
+    long number = row.number(1);
+    byte @Nullable [] heartbeat = row.bytes(10);
+    byte @Nullable [] failure = row.bytes(11);
+    return new TaskRow(
+        number,
+        instance,
+        (int) row.number(2),
+        (int) row.number(3),
+        row.text(4),
+        row.text(5),
+        (int) row.number(6),
+        row.number(7),
+        (int) row.number(8),
+        row.number(9),
+        heartbeat == null ? null : payload(heartbeat, "task_rows", number),
+        failure == null ? null : failure(failure, "task_rows", number));
+  }
+
   private MessageRow message(SqlRow row, long instance) throws SQLException, StoreException {
     long number = row.number(1);
     try {
       return new MessageRow(
-          number, instance, row.number(2), codec.decodeMessage(present(row.bytes(3))));
+          number,
+          instance,
+          (int) row.number(2),
+          row.number(3),
+          codec.decodeMessage(present(row.bytes(4))));
     } catch (MalformedMutationException e) {
       throw unreadable("message_rows", "number=" + number, e);
     }
   }
 
-  private Failure failure(byte[] bytes, long number) throws StoreException {
+  private Failure failure(byte[] bytes, String table, long number) throws StoreException {
     try {
       return codec.decodeFailure(bytes);
     } catch (MalformedMutationException e) {
-      throw unreadable("instance_rows", "number=" + number, e);
+      throw unreadable(table, "number=" + number, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.orchestration;
 
 import io.millrace.storage.orchestration.BodyCodec;
+import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
@@ -17,6 +18,7 @@ import io.millrace.storage.sqlite.SqlWriter;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +42,38 @@ final class RowWriter implements MutationWriter<RowMutation> {
     "finished_at_millis",
     "parent",
     "root",
+    "parent_execution",
+    "parent_action",
+    "turn_crashes",
     "failure_message",
     "output",
     "failure"
   };
+  private static final Set<String> FIXED =
+      Set.of("number", "id", "parent", "root", "parent_execution", "parent_action");
   private static final String[] HISTORY = {
     "instance", "execution", "turn", "first_event", "at_millis", "events"
   };
   private static final String[] TASK = {
-    "number", "instance", "execution", "action", "activity", "tag", "attempt", "scheduled_at_millis"
+    "number",
+    "instance",
+    "execution",
+    "action",
+    "activity",
+    "tag",
+    "attempt",
+    "scheduled_at_millis",
+    "crashes",
+    "not_before_millis",
+    "failure_message",
+    "heartbeat",
+    "failure"
   };
   private static final String[] TIMER = {
     "number", "instance", "execution", "action", "fire_at_millis"
   };
   private static final String[] MESSAGE = {
-    "number", "instance", "arrived_at_millis", "kind", "message"
+    "number", "instance", "execution", "arrived_at_millis", "kind", "message"
   };
   private static final String[] PAYLOAD_TYPE = {"id", "name", "descriptor"};
 
@@ -66,14 +85,7 @@ final class RowWriter implements MutationWriter<RowMutation> {
   private final TableStatements timers;
   private final TableStatements messages;
   private final TableStatements payloadTypes;
-
-  /** The three statements of one table. */
-  private record TableStatements(SqlStatement insert, SqlStatement upsert, SqlStatement delete) {
-
-    SqlStatement write(boolean isNew) {
-      return isNew ? insert : upsert;
-    }
-  }
+  private final ManagementWriter others;
 
   RowWriter(SqlWriter sql) throws SQLException {
     this.instances =
@@ -87,30 +99,24 @@ final class RowWriter implements MutationWriter<RowMutation> {
             sql.upsert("history_rows", List.of("instance", "execution", "turn"), HISTORY),
             sql.statement(
                 "DELETE FROM history_rows WHERE instance = ? AND execution = ? AND turn = ?"));
-    this.deleteHistory = sql.statement("DELETE FROM history_rows WHERE instance = ?");
-    this.tasks = numbered(sql, "task_rows", TASK);
-    this.timers = numbered(sql, "timer_rows", TIMER);
-    this.messages = numbered(sql, "message_rows", MESSAGE);
-    this.payloadTypes = numbered(sql, "payload_type_rows", PAYLOAD_TYPE);
-  }
-
-  private static TableStatements numbered(SqlWriter sql, String table, String[] columns)
-      throws SQLException {
-    String key = columns[0];
-    return new TableStatements(
-        sql.insert(table, columns),
-        sql.upsert(table, List.of(key), columns),
-        sql.statement("DELETE FROM " + table + " WHERE " + key + " = ?"));
+    this.deleteHistory =
+        sql.statement(
+            "DELETE FROM history_rows WHERE instance = ? AND execution >= ? AND execution < ?");
+    this.tasks = TableStatements.numbered(sql, "task_rows", TASK);
+    this.timers = TableStatements.numbered(sql, "timer_rows", TIMER);
+    this.messages = TableStatements.numbered(sql, "message_rows", MESSAGE);
+    this.payloadTypes = TableStatements.numbered(sql, "payload_type_rows", PAYLOAD_TYPE);
+    this.others = new ManagementWriter(sql, codec);
   }
 
   /**
-   * The id of a number never changes, so it is not replaced: that spares the index on it, a fourth
-   * of what an update costs.
+   * What never changes of a number is not replaced: that spares the indexes on it, a fourth of what
+   * an update costs.
    */
   private static SqlStatement upsertInstance(SqlWriter sql) throws SQLException {
     String replaced =
         Arrays.stream(INSTANCE)
-            .skip(2)
+            .filter(column -> !FIXED.contains(column))
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     return sql.rows(
@@ -128,7 +134,13 @@ final class RowWriter implements MutationWriter<RowMutation> {
     } else if (mutation instanceof RowMutation.Delete delete) {
       delete(delete.key());
     } else if (mutation instanceof RowMutation.DeleteHistory range) {
-      deleteHistory.bind(range.instance()).add();
+      deleteHistory
+          .bind(range.instance())
+          .bind(range.fromExecution())
+          .bind(range.belowExecution())
+          .add();
+    } else if (mutation instanceof RowMutation.DeleteExecutions range) {
+      others.delete(range);
     }
   }
 
@@ -145,6 +157,8 @@ final class RowWriter implements MutationWriter<RowMutation> {
       put(timer, timers.write(isNew));
     } else if (row instanceof PayloadTypeRow type) {
       put(type, payloadTypes.write(isNew));
+    } else {
+      others.put(row, isNew);
     }
   }
 
@@ -161,7 +175,10 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .bind(row.updatedAtMillis())
         .bind(row.finishedAtMillis())
         .bind(row.parent())
-        .bind(row.root());
+        .bind(row.root())
+        .bind(row.parentExecution())
+        .bind(row.parentAction())
+        .bind(row.turnCrashes());
     if (row.failure() == null) {
       into.bindNull();
     } else {
@@ -182,7 +199,7 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .add();
   }
 
-  private static void put(TaskRow row, SqlStatement into) throws SQLException {
+  private void put(TaskRow row, SqlStatement into) throws SQLException {
     into.bind(row.number())
         .bind(row.instance())
         .bind(row.execution())
@@ -191,6 +208,12 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .bind(row.tag())
         .bind(row.attempt())
         .bind(row.scheduledAtMillis())
+        .bind(row.crashes())
+        .bind(row.notBeforeMillis());
+    Failure failure = row.lastFailure();
+    into.bind(failure == null ? null : failure.message())
+        .bind(row.heartbeat() == null ? null : row.heartbeat().array())
+        .bind(failure == null ? null : codec.encodeFailure(failure))
         .add();
   }
 
@@ -206,6 +229,7 @@ final class RowWriter implements MutationWriter<RowMutation> {
   private void put(MessageRow row, SqlStatement into) throws SQLException {
     into.bind(row.number())
         .bind(row.instance())
+        .bind(row.execution())
         .bind(row.arrivedAtMillis())
         .bind(word(row.message()))
         .bind(codec.encodeMessage(row.message()))
@@ -230,6 +254,8 @@ final class RowWriter implements MutationWriter<RowMutation> {
       case TIMERS -> timers.delete().bind(key.number()).add();
       case INBOX -> messages.delete().bind(key.number()).add();
       case PAYLOAD_TYPES -> payloadTypes.delete().bind(key.number()).add();
+      case ATTRIBUTES, EXECUTIONS, TOMBSTONES, REQUESTS, HELD_EVENTS, SCHEDULES ->
+          others.delete(key);
     }
   }
 
@@ -252,6 +278,12 @@ final class RowWriter implements MutationWriter<RowMutation> {
     }
     if (message instanceof HistoryEvent.CancelRequested) {
       return "cancel requested";
+    }
+    if (message instanceof HistoryEvent.ChildCompleted) {
+      return "child completed";
+    }
+    if (message instanceof HistoryEvent.ChildFailed) {
+      return "child failed";
     }
     return "other";
   }

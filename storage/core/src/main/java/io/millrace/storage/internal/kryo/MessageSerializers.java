@@ -6,11 +6,12 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import java.util.List;
+import java.util.Map;
 
-/** The forms of {@link HistoryEvent}s. */
-final class EventSerializers {
+/** The forms of {@link HistoryEvent.Message}s. */
+final class MessageSerializers {
 
-  private EventSerializers() {}
+  private MessageSerializers() {}
 
   static List<VersionedSerializer<?>> all() {
     return List.of(
@@ -20,37 +21,45 @@ final class EventSerializers {
         new TimerFired(),
         new EventRaised(),
         new CancelRequested(),
-        new ActivityScheduled(),
-        new TimerCreated(),
-        new EventAwaited(),
-        new ActionCancelled(),
-        new Bare<>(
-            RowLayout.EXECUTION_COMPLETED,
-            new HistoryEvent.ExecutionCompleted(),
-            HistoryEvent.ExecutionCompleted.class),
-        new Bare<>(
-            RowLayout.EXECUTION_FAILED,
-            new HistoryEvent.ExecutionFailed(),
-            HistoryEvent.ExecutionFailed.class),
-        new Bare<>(
-            RowLayout.EXECUTION_CANCELLED,
-            new HistoryEvent.ExecutionCancelled(),
-            HistoryEvent.ExecutionCancelled.class));
+        new ChildCompleted(),
+        new ChildFailed());
   }
 
   private static final class Started extends VersionedSerializer<HistoryEvent.Started> {
+
+    private static final int CARRIED = 1;
+    private static final int KEY_VALUES = 2;
+
     Started() {
-      super(RowLayout.STARTED, HistoryEvent.Started.class, 1);
+      super(RowLayout.STARTED, HistoryEvent.Started.class, 2);
     }
 
     @Override
     void writeFields(Kryo kryo, Output out, HistoryEvent.Started value) {
+      boolean carries = !value.carried().isEmpty();
+      boolean keeps = !value.keyValues().isEmpty();
+      out.writeByte((carries ? CARRIED : 0) | (keeps ? KEY_VALUES : 0));
       Fields.writePayload(out, value.input());
+      if (carries) {
+        Fields.writeEvents(kryo, out, value.carried());
+      }
+      if (keeps) {
+        Fields.writeKeyValues(out, value.keyValues());
+      }
     }
 
     @Override
     HistoryEvent.Started readFields(Kryo kryo, Input in, int version) {
-      return new HistoryEvent.Started(Fields.readPayload(in));
+      if (version == 1) {
+        return new HistoryEvent.Started(Fields.readPayload(in));
+      }
+      int flags = Fields.readFlags(in, CARRIED | KEY_VALUES);
+      return new HistoryEvent.Started(
+          Fields.readPayload(in),
+          (flags & CARRIED) != 0
+              ? Fields.readEvents(kryo, in, HistoryEvent.EventRaised.class)
+              : List.of(),
+          (flags & KEY_VALUES) != 0 ? Fields.readKeyValues(in) : Map.of());
     }
   }
 
@@ -141,90 +150,39 @@ final class EventSerializers {
     }
   }
 
-  private static final class ActivityScheduled
-      extends VersionedSerializer<HistoryEvent.ActivityScheduled> {
-    ActivityScheduled() {
-      super(RowLayout.ACTIVITY_SCHEDULED, HistoryEvent.ActivityScheduled.class, 1);
+  private static final class ChildCompleted
+      extends VersionedSerializer<HistoryEvent.ChildCompleted> {
+    ChildCompleted() {
+      super(RowLayout.CHILD_COMPLETED, HistoryEvent.ChildCompleted.class, 1);
     }
 
     @Override
-    void writeFields(Kryo kryo, Output out, HistoryEvent.ActivityScheduled value) {
-      Fields.writeText(out, value.activity());
-      Fields.writeText(out, value.tag());
-      Fields.writePayload(out, value.input());
-    }
-
-    @Override
-    HistoryEvent.ActivityScheduled readFields(Kryo kryo, Input in, int version) {
-      return new HistoryEvent.ActivityScheduled(
-          Fields.readText(in), Fields.readText(in), Fields.readPayload(in));
-    }
-  }
-
-  private static final class TimerCreated extends VersionedSerializer<HistoryEvent.TimerCreated> {
-    TimerCreated() {
-      super(RowLayout.TIMER_CREATED, HistoryEvent.TimerCreated.class, 1);
-    }
-
-    @Override
-    void writeFields(Kryo kryo, Output out, HistoryEvent.TimerCreated value) {
-      Fields.writeTime(out, value.fireAtMillis());
-    }
-
-    @Override
-    HistoryEvent.TimerCreated readFields(Kryo kryo, Input in, int version) {
-      return new HistoryEvent.TimerCreated(Fields.readTime(in));
-    }
-  }
-
-  private static final class EventAwaited extends VersionedSerializer<HistoryEvent.EventAwaited> {
-    EventAwaited() {
-      super(RowLayout.EVENT_AWAITED, HistoryEvent.EventAwaited.class, 1);
-    }
-
-    @Override
-    void writeFields(Kryo kryo, Output out, HistoryEvent.EventAwaited value) {
-      Fields.writeText(out, value.name());
-    }
-
-    @Override
-    HistoryEvent.EventAwaited readFields(Kryo kryo, Input in, int version) {
-      return new HistoryEvent.EventAwaited(Fields.readText(in));
-    }
-  }
-
-  private static final class ActionCancelled
-      extends VersionedSerializer<HistoryEvent.ActionCancelled> {
-    ActionCancelled() {
-      super(RowLayout.ACTION_CANCELLED, HistoryEvent.ActionCancelled.class, 1);
-    }
-
-    @Override
-    void writeFields(Kryo kryo, Output out, HistoryEvent.ActionCancelled value) {
+    void writeFields(Kryo kryo, Output out, HistoryEvent.ChildCompleted value) {
       Fields.writeInt(out, value.action());
+      Fields.writePayload(out, value.result());
     }
 
     @Override
-    HistoryEvent.ActionCancelled readFields(Kryo kryo, Input in, int version) {
-      return new HistoryEvent.ActionCancelled(Fields.readInt(in));
+    HistoryEvent.ChildCompleted readFields(Kryo kryo, Input in, int version) {
+      return new HistoryEvent.ChildCompleted(Fields.readInt(in), Fields.readPayload(in));
     }
   }
 
-  /** An event that says all by its type. One object stands for every such event. */
-  private static final class Bare<T extends HistoryEvent> extends VersionedSerializer<T> {
-    private final T value;
-
-    Bare(int id, T value, Class<T> type) {
-      super(id, type, 1);
-      this.value = value;
+  private static final class ChildFailed extends VersionedSerializer<HistoryEvent.ChildFailed> {
+    ChildFailed() {
+      super(RowLayout.CHILD_FAILED_EVENT, HistoryEvent.ChildFailed.class, 1);
     }
 
     @Override
-    void writeFields(Kryo kryo, Output out, T ignored) {}
+    void writeFields(Kryo kryo, Output out, HistoryEvent.ChildFailed value) {
+      Fields.writeInt(out, value.action());
+      kryo.writeClassAndObject(out, value.failure());
+    }
 
     @Override
-    T readFields(Kryo kryo, Input in, int version) {
-      return value;
+    HistoryEvent.ChildFailed readFields(Kryo kryo, Input in, int version) {
+      return new HistoryEvent.ChildFailed(
+          Fields.readInt(in), Fields.readObject(kryo, in, Failure.class));
     }
   }
 }
