@@ -4,6 +4,7 @@ import io.millrace.buffer.BufferOpenException.Reason;
 import io.millrace.buffer.internal.directory.DirectoryFormat;
 import io.millrace.buffer.internal.directory.DirectoryLock;
 import io.millrace.buffer.internal.directory.DirectoryPlace;
+import io.millrace.buffer.internal.directory.JournalSwap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  *  LOCK                    held while open; names the holder's pid
  *  journal/&lt;generation&gt;/   segments
  *  store.db                the embedded store, with its -wal and -shm
+ *  journal.given-up-&lt;n&gt;/    what a repair cut off; nobody reads it
  * </pre>
  *
  * <p>Any thread. The lock is advisory: it keeps out other engines, not other programs. On POSIX
@@ -76,6 +78,7 @@ public final class DataDirectory implements AutoCloseable {
               ? DirectoryFormat.read(directory)
               : DirectoryFormat.write(directory, storeIds.get());
       DataDirectory opened = new DataDirectory(directory, lock, format);
+      new JournalSwap(directory).complete();
       DirectoryPlace.createPrivate(opened.journalDirectory());
       return opened;
     } catch (Throwable e) {

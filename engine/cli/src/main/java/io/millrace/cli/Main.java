@@ -14,7 +14,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "millrace",
     description = "Durable orchestrations in a JVM process, measured and proven.",
-    subcommands = {StressCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      StressCommand.class,
+      DemoCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
+      RestoreCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "millrace 0.1.0-SNAPSHOT")
 public final class Main implements Runnable {

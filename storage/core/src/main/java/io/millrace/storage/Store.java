@@ -50,6 +50,22 @@ public interface Store<M extends Mutation> extends AutoCloseable {
   void apply(List<? extends M> mutations, RecordId last, CommitMode mode) throws StoreException;
 
   /**
+   * Moves {@link #applied()} over a record that cannot be applied, and keeps that record, with the
+   * reason, for a person to look at (rule R11). Asked for by a person, never by the flusher. On
+   * return it survives power loss.
+   *
+   * @param record the one after {@link #applied()}
+   * @param body its content, as it stands in the journal
+   * @param why it cannot be applied
+   * @throws StoreException as {@link #apply}; {@link StoreException.Failed} from a store that
+   *     cannot keep such a record, and nothing changed
+   */
+  default void setAside(RecordId record, byte[] body, String why) throws StoreException {
+    throw new StoreException.Failed(
+        "this kind of store cannot set a record aside, store=" + getClass().getName(), null);
+  }
+
+  /**
    * Moves what was committed to where it survives power loss.
    *
    * @param mode how hard to try

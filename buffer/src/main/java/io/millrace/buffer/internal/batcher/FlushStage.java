@@ -332,7 +332,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
               + (positions.applied() + 1)
               + ".."
               + batchLast.position()
-              + ": "
+              + "; './millrace repair DIR --set-aside POSITION' may set that record aside: "
               + e.getMessage(),
           e);
     }

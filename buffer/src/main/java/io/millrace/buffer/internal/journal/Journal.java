@@ -59,6 +59,22 @@ public final class Journal implements AutoCloseable {
     return Recovery.restore(setup, applied);
   }
 
+  /**
+   * Begins an empty journal with records that were salvaged from another, so that it opens with the
+   * store. On return it survives power loss, but for the names of its folders.
+   *
+   * @param setup storage with no segment in it, identity, limits
+   * @param applied what the store applied last
+   * @param from where the records come from
+   * @param last the last of them, readable without a gap from the store's on; the store's position
+   *     to take over none
+   * @return the epoch drawn, well above all seen
+   * @throws BufferOpenException IO
+   */
+  public static long rebuild(JournalSetup setup, RecordId applied, Salvage from, long last) {
+    return Recovery.rebuild(setup, applied, from, last);
+  }
+
   /** Returns what recovery found and did. Any thread. */
   public RecoveryReport report() {
     return report;

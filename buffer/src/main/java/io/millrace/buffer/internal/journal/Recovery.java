@@ -6,6 +6,7 @@ import io.millrace.storage.RecordId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a journal: survey, scan, judge, copy forward.
@@ -57,6 +58,51 @@ final class Recovery {
     } catch (JournalFailedException e) {
       throw Refusals.io("copy the journal's last records forward", recovery.progress(), e);
     }
+  }
+
+  /** Returns why {@link #open} would refuse, or null. Writes nothing. */
+  static @Nullable BufferOpenException examine(JournalSetup setup, RecordId applied) {
+    try {
+      new Recovery(setup, applied).judge(JournalSurvey.of(setup));
+      return null;
+    } catch (BufferOpenException e) {
+      return e;
+    } catch (IOException | RuntimeException e) {
+      return Refusals.io("open the journal", "storeApplied=" + Refusals.words(applied), e);
+    }
+  }
+
+  /**
+   * Begins an empty journal with records that were salvaged from another.
+   *
+   * @param setup storage with no segment in it
+   * @param last the last record to take over; the store's position for none
+   * @return the epoch drawn
+   */
+  static long rebuild(JournalSetup setup, RecordId applied, Salvage from, long last) {
+    long highest = Math.max(from.highestEpoch(), applied.epoch());
+    // What was given up may have been seen by others under its epoch's numbers, so none comes
+    // again.
+    Life life = new Life(highest + RESTORE_EPOCHS, setup.nonces().getAsLong());
+    JournalWriter writer = new JournalWriter(setup, new SegmentCatalog(), life, applied, last);
+    try {
+      try {
+        writer.beginWithoutRecords();
+        from.read(
+            applied.position() + 1,
+            last,
+            (id, bytes, offset, length) -> {
+              writer.append(id.position(), bytes, offset, length);
+              return true;
+            });
+        writer.forceWithMark();
+      } finally {
+        writer.close();
+      }
+    } catch (IOException | JournalFailedException e) {
+      throw Refusals.io("write the journal anew", "storeApplied=" + Refusals.words(applied), e);
+    }
+    return life.epoch();
   }
 
   static long restore(JournalSetup setup, RecordId applied) {

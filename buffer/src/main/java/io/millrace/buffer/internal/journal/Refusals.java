@@ -10,10 +10,12 @@ final class Refusals {
 
   static final String WAY_OUT_OF_CORRUPTION =
       ": this is damage, not a torn tail; keep a copy of the data directory as it is, and restore it"
-          + " from a backup, journal and store together";
+          + " from a backup, journal and store together, or see with './millrace verify' what can be"
+          + " kept and give up the rest with './millrace repair'";
 
   private static final String WAY_OUT_OF_MISMATCH =
-      ": put back the journal and the store that belong together, both from one backup";
+      ": put back the journal and the store that belong together, both from one backup, or give up"
+          + " what the store has not applied with './millrace restore'";
 
   private Refusals() {}
 

@@ -64,6 +64,11 @@ public final class SqliteOrchestrationStore implements OrchestrationStore {
   }
 
   @Override
+  public void setAside(RecordId record, byte[] body, String why) throws StoreException {
+    store.setAside(record, body, why);
+  }
+
+  @Override
   public CheckpointOutcome checkpoint(CheckpointMode mode) throws StoreException {
     return store.checkpoint(mode);
   }

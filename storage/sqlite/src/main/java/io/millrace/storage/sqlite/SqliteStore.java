@@ -149,6 +149,35 @@ public final class SqliteStore<M extends Mutation> implements Store<M> {
     }
   }
 
+  @Override
+  public void setAside(RecordId record, byte[] body, String why) throws StoreException {
+    requireUsable();
+    if (record.position() != applied.position() + 1) {
+      throw new IllegalArgumentException(
+          "expected the record after the one applied, position="
+              + record.position()
+              + " applied="
+              + applied.position());
+    }
+    begin(CommitMode.SYNCED);
+    boolean written = false;
+    try {
+      requireNoForeignWrite();
+      writer.setAside(record, body, why);
+      writer.move(record);
+      written = true;
+    } catch (SQLException e) {
+      written = true;
+      undo(e);
+      throw raised("set a record aside", e);
+    } finally {
+      if (!written) {
+        undo(null);
+      }
+    }
+    commit(record);
+  }
+
   private void begin(CommitMode mode) throws StoreException {
     try {
       writer.forceCommits(mode == CommitMode.SYNCED);

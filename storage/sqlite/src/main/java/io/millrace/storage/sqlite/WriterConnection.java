@@ -123,6 +123,11 @@ final class WriterConnection {
     }
   }
 
+  /** Keeps a record that cannot be applied; inside a transaction. */
+  void setAside(RecordId record, byte[] body, String why) throws SQLException {
+    StoreMeta.setAside(connection, record, body, why);
+  }
+
   RecordId position() throws SQLException {
     return StoreMeta.position(connection);
   }

@@ -142,6 +142,18 @@ public final class Settings {
     }
   }
 
+  /** Returns the first column of all rows of a query as text. */
+  public static List<String> texts(Connection connection, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        texts.add(String.valueOf(rows.getString(1)));
+      }
+    }
+    return texts;
+  }
+
   /** Returns the first column of the first row of a query as text, empty if there is none. */
   public static String text(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement()) {

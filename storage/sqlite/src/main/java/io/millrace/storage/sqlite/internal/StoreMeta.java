@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   store_meta      name TEXT, value TEXT     store_id, tables, schema_version, clean
  *   store_position  one row                   position, epoch, checksum of the record applied last
+ *   store_set_aside one row for each record   those that could not be applied and were set aside by
+ *                                             a person (rule R11); made with the first of them
  * </pre>
  *
  * <p>{@code application_id} says that the file is ours, {@code user_version} which form these two
@@ -47,6 +51,13 @@ public final class StoreMeta {
       INSERT INTO store_position VALUES (1, 0, 0, 0);
       """;
 
+  private static final String CREATE_SET_ASIDE =
+      """
+      CREATE TABLE IF NOT EXISTS store_set_aside (
+        position INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, checksum INTEGER NOT NULL,
+        reason TEXT NOT NULL, body BLOB NOT NULL) STRICT
+      """;
+
   private StoreMeta() {}
 
   /** Creates the tables; inside the caller's transaction. */
@@ -76,6 +87,42 @@ public final class StoreMeta {
       statement.setString(2, value);
       statement.executeUpdate();
     }
+  }
+
+  /** Keeps a record that cannot be applied; inside the caller's transaction. */
+  public static void setAside(Connection connection, RecordId record, byte[] body, String why)
+      throws SQLException {
+    Settings.run(connection, CREATE_SET_ASIDE);
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT INTO store_set_aside VALUES (?, ?, ?, ?, ?)")) {
+      statement.setLong(1, record.position());
+      statement.setLong(2, record.epoch());
+      statement.setLong(3, record.checksum());
+      statement.setString(4, why);
+      statement.setBytes(5, body);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Returns position and reason of the records that were set aside, in order. */
+  public static SortedMap<Long, String> setAside(Connection connection) throws SQLException {
+    SortedMap<Long, String> found = new TreeMap<>();
+    try (PreparedStatement exists =
+            connection.prepareStatement(
+                "SELECT 1 FROM sqlite_schema WHERE name = 'store_set_aside'");
+        ResultSet there = exists.executeQuery()) {
+      if (!there.next()) {
+        return found;
+      }
+    }
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT position, reason FROM store_set_aside");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.put(rows.getLong(1), rows.getString(2));
+      }
+    }
+    return found;
   }
 
   /** Returns the record applied last. */
