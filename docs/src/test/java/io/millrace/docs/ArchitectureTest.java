@@ -19,7 +19,9 @@ class ArchitectureTest {
   private static final String SQLITE = "io.millrace.storage.sqlite..";
   private static final String BUFFER = "io.millrace.buffer..";
   private static final String ENGINE = "io.millrace.engine..";
-  private static final String[] ABOVE = {"io.millrace.jmh..", "io.millrace.cli.."};
+  private static final String[] ABOVE = {
+    "io.millrace.testkit..", "io.millrace.jmh..", "io.millrace.cli.."
+  };
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -34,7 +36,7 @@ class ArchitectureTest {
       classes.merge(storey, 1, Integer::sum);
     }
     // A rule over no classes proves nothing.
-    assertThat(classes).containsKeys("storage", "buffer", "engine", "jmh", "cli");
+    assertThat(classes).containsKeys("storage", "buffer", "engine", "testkit", "jmh", "cli");
   }
 
   @Test

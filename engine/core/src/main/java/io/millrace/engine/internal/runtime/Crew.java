@@ -32,6 +32,8 @@ final class Crew<T> implements Lane<T> {
   private final AtomicInteger sleepers = new AtomicInteger();
   private final AtomicBoolean waking = new AtomicBoolean();
   private final Consumer<T> body;
+  private final Conductor conductor;
+  private final Conductor.Work work;
 
   // written by: the thread that closes the engine
   private volatile boolean stopped;
@@ -45,6 +47,8 @@ final class Crew<T> implements Lane<T> {
    */
   Crew(Object owner, EngineThread.Role role, String name, int threads, Consumer<T> body) {
     this.body = body;
+    this.conductor = Conductor.of(owner);
+    this.work = Conductor.Work.of(role);
     for (int i = 1; i <= threads; i++) {
       members.add(new Member(owner, role, name + "-" + i));
     }
@@ -58,6 +62,7 @@ final class Crew<T> implements Lane<T> {
   /** Hands an item over. Any thread; never blocks. */
   @Override
   public void offer(T item) {
+    conductor.arrived(work, item);
     queue.add(item);
     wakeOne();
   }
@@ -158,10 +163,13 @@ final class Crew<T> implements Lane<T> {
     @Override
     public void run() {
       for (T item = next(this); item != null; item = next(this)) {
+        conductor.begins(work, item);
         try {
           body.accept(item);
         } catch (Throwable e) {
           LOG.error("{} met a fault and goes on with the next item", thread.getName(), e);
+        } finally {
+          conductor.ended(work, item);
         }
       }
     }

@@ -4,13 +4,13 @@ import io.millrace.buffer.Acknowledgement;
 import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.CommandPipeline;
+import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.Pipelines;
 import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.EngineStatistics;
 import io.millrace.engine.internal.decide.Command;
-import io.millrace.engine.internal.decide.EngineDecider;
 import io.millrace.engine.internal.replay.TurnMarker;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.MemoryOrchestrationStore;
@@ -43,6 +43,7 @@ public final class Engine {
 
   private static final long INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final Conductor conductor;
   private final EngineParts parts;
   private final CommandPipeline<Command> pipeline;
   private final Clients clients;
@@ -54,11 +55,12 @@ public final class Engine {
       EngineSettings settings,
       OrchestrationStore store,
       long epoch,
-      Function<EngineDecider, CommandPipeline<Command>> starter)
+      Function<Decider<Command, RowMutation>, CommandPipeline<Command>> starter)
       throws StoreException {
+    conductor = settings.time().conductor();
     parts = new EngineParts(this, settings, store, epoch);
     List<? extends Command> first = parts.loading().begin();
-    pipeline = starter.apply(parts.loading().decider());
+    pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
     controls = new Controls(clients);
@@ -131,6 +133,11 @@ public final class Engine {
     pipeline.whenDurable(Long.MAX_VALUE, Durability.ACCEPTED, new EndListener());
   }
 
+  /** Returns who hears of all that is under way. */
+  Conductor conductor() {
+    return conductor;
+  }
+
   /** Returns what clients can ask. */
   public Clients clients() {
     return clients;
@@ -174,6 +181,7 @@ public final class Engine {
 
   private void closeOnce(long graceNanos) {
     long deadline = System.nanoTime() + graceNanos;
+    conductor.closing();
     pipeline.refuseClients();
     parts.turns().crew().stop();
     parts.activities().stop();

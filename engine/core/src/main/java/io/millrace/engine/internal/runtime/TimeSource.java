@@ -22,9 +22,14 @@ public interface TimeSource {
   /** Ends the present sleep, or the next. Any thread; does not block. */
   void wake();
 
-  /** Returns the time of a clock. */
+  /** Returns who hears of all that an engine on this time has under way; nobody by default. */
+  default Conductor conductor() {
+    return Conductor.NONE;
+  }
+
+  /** Returns the time of a clock; one that can sleep by itself, such as a test kit's, is one. */
   static TimeSource of(Clock clock) {
-    return new Real(clock);
+    return clock instanceof TimeSource source ? source : new Real(clock);
   }
 
   /** See {@link #of}. */

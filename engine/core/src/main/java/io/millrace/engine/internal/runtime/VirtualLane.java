@@ -27,6 +27,7 @@ final class VirtualLane<T> implements Lane<T> {
   private final int most;
   private final ThreadFactory threads;
   private final Consumer<T> body;
+  private final Conductor conductor;
 
   // written by: the thread that opens the engine
   private volatile boolean started;
@@ -39,6 +40,7 @@ final class VirtualLane<T> implements Lane<T> {
     this.most = most;
     this.threads = threads;
     this.body = body;
+    this.conductor = Conductor.of(owner);
   }
 
   @Override
@@ -51,6 +53,7 @@ final class VirtualLane<T> implements Lane<T> {
 
   @Override
   public void offer(T item) {
+    conductor.arrived(Conductor.Work.ACTIVITY, item);
     queue.add(item);
     startOne();
   }
@@ -91,10 +94,13 @@ final class VirtualLane<T> implements Lane<T> {
   }
 
   private void runOne(T item) {
+    conductor.begins(Conductor.Work.ACTIVITY, item);
     try {
       body.accept(item);
     } catch (Throwable e) {
       LOG.error("{} met a fault and goes on", Thread.currentThread().getName(), e);
+    } finally {
+      conductor.ended(Conductor.Work.ACTIVITY, item);
     }
   }
 
