@@ -2,6 +2,8 @@ package io.millrace.buffer;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A running pipeline: commands go in, a {@link Decider} turns them into mutations, and those become
@@ -80,6 +82,18 @@ public interface CommandPipeline<C> extends AutoCloseable {
 
   /** Returns the first fault, empty while all is well. */
   Optional<Throwable> failure();
+
+  /** Returns how it fares. Any thread, cheap. */
+  Health health();
+
+  /**
+   * Tells someone how it fares: now, and whenever that changes. A change is noticed within 100 ms.
+   *
+   * @param executor runs the listener, never two calls of it at once; a state that passed while it
+   *     ran may be left out, the newest never is
+   * @param listener may take its time; what it throws is logged
+   */
+  HealthSubscription onHealthChange(Executor executor, Consumer<? super Health> listener);
 
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   PipelineStatistics statistics();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,19 @@ public final class WriteAheadBuffer<M extends Mutation> implements AutoCloseable
   /** Returns the first fault, empty while all is well. */
   public Optional<Throwable> failure() {
     return pipeline.failure();
+  }
+
+  /** Returns how it fares. Any thread, cheap. */
+  public Health health() {
+    return pipeline.health();
+  }
+
+  /**
+   * Tells someone how it fares: now, and whenever that changes; on the executor that completes
+   * futures. See {@link CommandPipeline#onHealthChange}.
+   */
+  public HealthSubscription onHealthChange(Consumer<? super Health> listener) {
+    return pipeline.onHealthChange(futures, listener);
   }
 
   /**

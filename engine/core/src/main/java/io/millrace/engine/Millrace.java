@@ -1,6 +1,8 @@
 package io.millrace.engine;
 
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Health;
+import io.millrace.buffer.HealthSubscription;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
 import io.millrace.engine.internal.runtime.Waiting;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +246,22 @@ public final class Millrace implements AutoCloseable {
           "limit must lie between 1 and " + LIST_MAX + ", limit=" + limit);
     }
     return engine.clients().list(beforeNumber, limit).stream().map(InstanceInfo::of).toList();
+  }
+
+  /** Returns how the engine fares: whether it admits new work, and if not, why. Any thread. */
+  public Health health() {
+    return engine.health();
+  }
+
+  /**
+   * Tells someone how the engine fares: now, and whenever that changes. A change is noticed within
+   * 100 ms.
+   *
+   * @param listener runs where callbacks run, never twice at once; a state that passed while it ran
+   *     may be left out, the newest never is; what it throws is logged
+   */
+  public HealthSubscription onHealthChange(Consumer<? super Health> listener) {
+    return engine.onHealthChange(Objects.requireNonNull(listener, "listener"));
   }
 
   /** Returns what was done since opening. Cheap; consistent only when idle. */

@@ -54,10 +54,31 @@ public final class Admission implements Permits.Gate {
     if (now.pressure != Pressure.NONE) {
       return now.why;
     }
-    long lag = positions.lagBytes();
-    return lag >= lagBytesMax
-        ? "the store lags, lagBytes=" + lag + " lagBytesMax=" + lagBytesMax
-        : null;
+    return lags(false) ? lag() : null;
+  }
+
+  /** Tells whether clients are held because the disk is nearly full. Any thread, cheap. */
+  boolean spaceIsShort() {
+    return space.pressure != Pressure.NONE;
+  }
+
+  /** Returns how short it is; empty if it is not. */
+  String spaceReason() {
+    return space.why;
+  }
+
+  /**
+   * Tells whether clients are held because the store lags. Any thread, cheap.
+   *
+   * @param still whether to say so until the lag is well below the limit again
+   */
+  boolean lags(boolean still) {
+    return positions.lagBytes() >= (still ? lagBytesMax - lagBytesMax / 8 : lagBytesMax);
+  }
+
+  /** Returns the lag in words. */
+  String lag() {
+    return "the store lags, lagBytes=" + positions.lagBytes() + " lagBytesMax=" + lagBytesMax;
   }
 
   @Override

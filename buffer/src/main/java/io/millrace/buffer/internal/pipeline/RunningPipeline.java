@@ -5,7 +5,10 @@ import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Health;
+import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.PipelineStatistics;
+import io.millrace.buffer.Pressure;
 import io.millrace.buffer.Progress;
 import io.millrace.buffer.WaitKind;
 import io.millrace.buffer.internal.ring.CommandRing;
@@ -15,8 +18,11 @@ import io.millrace.storage.Mutation;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +40,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
 
   private final Plumbing plumbing;
   private final Backend backend;
+  private final HealthWatch health;
   private final CommandGate<C, M> gate;
   private final DecideStage<C, M> decide;
   private final StageThread decideThread;
@@ -57,6 +64,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     CommandRing<C, M> ring = new CommandRing<>(plumbing.options.ringSlots(), plumbing.decideBell);
     DeferredCommands<C> deferred = new DeferredCommands<>();
     plumbing.fault.whenPoisoned(() -> deferred.end(plumbing.fault.exception()));
+    health = new HealthWatch(plumbing.admission, plumbing.fault, this::stumble);
     gate = new CommandGate<>(ring, plumbing.permits, plumbing.admission, plumbing.clock, deferred);
     decide =
         new DecideStage<>(
@@ -67,11 +75,12 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
             plumbing.permits,
             deferred,
             plumbing.waiters.of(Durability.ACCEPTED),
-            plumbing.admission::pressure,
+            this::pressure,
             plumbing.commitBell,
             plumbing.fault,
             plumbing.counters);
     backend = backends.apply(ring);
+    plumbing.fault.whenPoisoned(health::look);
     int spins = plumbing.options.waitKind() == WaitKind.SPINNING ? SPINS : 0;
     decideThread =
         new StageThread(
@@ -87,6 +96,16 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
             plumbing.fault,
             spins,
             PipelineThreads.named("millrace-commit"));
+  }
+
+  private @Nullable Throwable stumble() {
+    return backend.stumble();
+  }
+
+  /** What decide asks between batches: a good moment to look around. */
+  private Pressure pressure() {
+    health.look();
+    return plumbing.admission.pressure();
   }
 
   /** Starts the threads. Once. */
@@ -174,6 +193,17 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
   @Override
   public Optional<Throwable> failure() {
     return Optional.ofNullable(plumbing.fault.cause());
+  }
+
+  @Override
+  public Health health() {
+    return health.now();
+  }
+
+  @Override
+  public HealthSubscription onHealthChange(Executor executor, Consumer<? super Health> listener) {
+    return health.listen(
+        Objects.requireNonNull(executor, "executor"), Objects.requireNonNull(listener, "listener"));
   }
 
   @Override

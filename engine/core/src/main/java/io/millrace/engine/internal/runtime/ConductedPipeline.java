@@ -5,6 +5,8 @@ import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Decision;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Health;
+import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.PipelineStatistics;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.Progress;
@@ -13,6 +15,8 @@ import io.millrace.engine.internal.runtime.Conductor.Work;
 import io.millrace.storage.orchestration.RowMutation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -105,6 +109,16 @@ final class ConductedPipeline implements CommandPipeline<Command> {
   @Override
   public Optional<Throwable> failure() {
     return pipeline.failure();
+  }
+
+  @Override
+  public Health health() {
+    return pipeline.health();
+  }
+
+  @Override
+  public HealthSubscription onHealthChange(Executor executor, Consumer<? super Health> listener) {
+    return pipeline.onHealthChange(executor, listener);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Health;
+import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.Pipelines;
 import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.engine.EngineClosedException;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -146,6 +149,16 @@ public final class Engine {
   /** Returns what an operator can ask of single instances. */
   public Controls controls() {
     return controls;
+  }
+
+  /** Returns how it fares. */
+  public Health health() {
+    return pipeline.health();
+  }
+
+  /** Tells someone how it fares, on the callbacks' executor. */
+  public HealthSubscription onHealthChange(Consumer<? super Health> listener) {
+    return pipeline.onHealthChange(parts.callbacks()::execute, listener);
   }
 
   /** Returns what was done since opening. */
