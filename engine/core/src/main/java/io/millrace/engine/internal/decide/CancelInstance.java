@@ -31,6 +31,7 @@ public final class CancelInstance extends ClientCommand implements Effect {
   void decideResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     if (!instance.isTerminal() && !instance.cancelRequested()) {
       state.deliver(instance, new HistoryEvent.CancelRequested(reason), atMillis(), decision);
+      Departure.cancelChildren(state, instance, reason, instance.clamp(atMillis()), decision);
       decision.whenDurable(this);
     }
   }

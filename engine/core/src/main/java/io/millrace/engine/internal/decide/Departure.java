@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
+import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
@@ -42,6 +43,38 @@ final class Departure {
     for (int i = fromMessage; i < instance.inbox().size(); i++) {
       delete(Table.INBOX, instance.inbox().get(i).number(), decision);
     }
+  }
+
+  /** Asks the children that an instance awaits to stop. */
+  static void cancelChildren(
+      EngineState state,
+      InstanceState instance,
+      String reason,
+      long atMillis,
+      Decision<RowMutation> decision) {
+    instance
+        .children()
+        .forEach(
+            child ->
+                state.send(child, 0, new HistoryEvent.CancelRequested(reason), atMillis, decision));
+  }
+
+  /** The instance ends: it shows its end, its children are asked to stop, its parent hears. */
+  static void leave(
+      EngineState state,
+      InstanceState instance,
+      InstanceRow ended,
+      Decision<RowMutation> decision) {
+    cancelChildren(state, instance, "its parent ended", ended.updatedAtMillis(), decision);
+    if (ended.parentAction() >= 0) {
+      state.send(
+          ended.parent(),
+          ended.parentExecution(),
+          ChildOutcome.of(ended),
+          ended.updatedAtMillis(),
+          decision);
+    }
+    decision.mutate(new RowMutation.Update(ended));
   }
 
   private static void delete(Table table, long number, Decision<RowMutation> decision) {

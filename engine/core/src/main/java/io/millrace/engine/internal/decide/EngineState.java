@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** All that the decide thread owns, and the moves that several commands share. */
 final class EngineState {
 
+  /** A history is called long at this part of its limits. */
+  private static final int WARN_AT_PART = 4;
+
   private final EngineLimits limits;
   private final Outlet outlet;
   private final Numbers numbers;
@@ -116,7 +119,18 @@ final class EngineState {
     decision.mutate(
         new RowMutation.Insert(
             new MessageRow(
-                numbers.draw(), instance.number(), 0, instance.clamp(atMillis), message)));
+                numbers.draw(),
+                instance.number(),
+                isForAny(message) ? 0 : instance.row().execution(),
+                instance.clamp(atMillis),
+                message)));
+  }
+
+  /** Tells whether a message is for the instance, whichever of its executions takes it. */
+  private static boolean isForAny(HistoryEvent.Message message) {
+    return message instanceof HistoryEvent.EventRaised
+        || message instanceof HistoryEvent.CancelRequested
+        || message instanceof HistoryEvent.Started;
   }
 
   /**
@@ -134,7 +148,8 @@ final class EngineState {
     InstanceState resident = instance(receiver);
     if (resident != null
         && !resident.isTerminal()
-        && (execution == 0 || execution == resident.row().execution())) {
+        && (execution == 0 || execution == resident.row().execution())
+        && !(message instanceof HistoryEvent.CancelRequested && resident.cancelRequested())) {
       deliver(resident, message, atMillis, decision);
     }
   }
@@ -153,7 +168,7 @@ final class EngineState {
     for (RowMutation mutation : decision.mutations()) {
       if (Mail.isFor(mutation, instance.number())) {
         mail = mail == null ? new Mail(this, outlet) : mail;
-        mail.lay(mutation, decision);
+        mail.lay(instance, mutation, decision);
       } else if (concerns(mutation)) {
         instance.fold(mutation);
         standing |= mutation instanceof RowMutation.Update;
@@ -204,6 +219,38 @@ final class EngineState {
     if (timers != null) {
       timers.forEach(outlet::schedule);
     }
+  }
+
+  /** Suggests to continue as new, once for each execution, well before the limit. */
+  void warnOfLongHistory(InstanceState instance) {
+    InstanceRow row = instance.row();
+    long bytes = instance.history().bytes();
+    if ((row.events() <= limits.historyEventsMax() / WARN_AT_PART
+            && bytes <= limits.historyBytesMax() / WARN_AT_PART)
+        || !instance.claimHistoryWarning()) {
+      return;
+    }
+    outlet.report(
+        "a history grows long, and every turn replays it; let the code continue as new"
+            + " (ctx.continueAsNew), id="
+            + row.id()
+            + " orchestration="
+            + row.orchestration()
+            + " execution="
+            + row.execution()
+            + " events="
+            + row.events()
+            + " historyEventsMax="
+            + limits.historyEventsMax()
+            + " bytes="
+            + bytes
+            + " historyBytesMax="
+            + limits.historyBytesMax());
+  }
+
+  /** Tells an operator something. */
+  void report(String message) {
+    outlet.report(message);
   }
 
   private void waitForCode(InstanceState instance) {

@@ -19,12 +19,24 @@ final class HistoryLog {
   // written by: decide thread
   private HistoryRow[] rows = NONE;
   private int size;
+  private long bytes;
 
   void append(HistoryRow row) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, size < 2 ? 2 : size * 2);
     }
     rows[size++] = row;
+    bytes += Sizes.of(row.events());
+  }
+
+  /** Returns about how many bytes all events take, written down. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns when the first turn ran, Unix time; 0 if there is none. */
+  long startedAtMillis() {
+    return size == 0 ? 0 : Objects.requireNonNull(rows[0]).atMillis();
   }
 
   List<HistoryRow> snapshot() {

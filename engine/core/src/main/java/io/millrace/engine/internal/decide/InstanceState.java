@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.replay.WakeWatch;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class InstanceState {
 
   private final InstanceView view;
-  private final @Nullable OrchestrationCode<?, ?> code;
 
   // written by: decide thread
+  private @Nullable OrchestrationCode<?, ?> code;
   private InstanceRow row;
   private long position;
   private HistoryLog history = new HistoryLog();
@@ -34,13 +35,16 @@ final class InstanceState {
   private LongMap<ActivityWork> tasks = new LongMap<>();
   private @Nullable LongMap<OpenTimer> timers;
   private boolean cancelRequested;
-  private int unreadEvents;
+  private @Nullable UnreadEvents unread;
+  private @Nullable AttributesRow attributes;
+  private OpenChildren children = new OpenChildren();
   private @Nullable WakeWatch watch;
   private long runningToken;
   private int taken;
   private boolean retry;
   private boolean waitsForCode;
   private boolean unreadable;
+  private int warnedExecution;
 
   InstanceState(InstanceRow row, long position, @Nullable OrchestrationCode<?, ?> code) {
     this.row = row;
@@ -72,10 +76,18 @@ final class InstanceState {
       }
       tasks.put(task.number(), new ActivityWork(task, row.id(), scheduled.input()));
     } else if (changed instanceof HistoryRow turn) {
+      int event = turn.firstEvent();
       history.append(turn);
-      turn.events().forEach(this::noteInHistory);
+      for (HistoryEvent each : turn.events()) {
+        noteInHistory(event++, each);
+      }
     } else if (changed instanceof InstanceRow instance) {
+      if (instance.execution() != row.execution()) {
+        forgetExecution();
+      }
       row = instance;
+    } else if (changed instanceof AttributesRow said) {
+      attributes = said;
     } else if (changed instanceof TimerRow timer) {
       if (timers == null) {
         timers = new LongMap<>();
@@ -98,8 +110,14 @@ final class InstanceState {
   }
 
   private void note(HistoryEvent.Message message) {
-    if (message instanceof HistoryEvent.EventRaised) {
-      unreadEvents++;
+    if (message instanceof HistoryEvent.EventRaised raised) {
+      unread().raised(raised);
+    } else if (message instanceof HistoryEvent.Started started) {
+      started.carried().forEach(unread()::raised);
+    } else if (message instanceof HistoryEvent.ChildCompleted child) {
+      children.closed(child.action());
+    } else if (message instanceof HistoryEvent.ChildFailed child) {
+      children.closed(child.action());
     } else if (message instanceof HistoryEvent.CancelRequested) {
       cancelRequested = true;
     }
@@ -109,11 +127,37 @@ final class InstanceState {
   }
 
   /** Events were counted when they came into the inbox; after a load they are counted here. */
-  private void noteInHistory(HistoryEvent event) {
-    if (event instanceof HistoryEvent.EventAwaited) {
-      unreadEvents--;
+  private void noteInHistory(int number, HistoryEvent event) {
+    if (event instanceof HistoryEvent.EventAwaited wait) {
+      unread().awaited(number, wait.name());
     } else if (event instanceof HistoryEvent.CancelRequested) {
       cancelRequested = true;
+    } else if (event instanceof HistoryEvent.ActionCancelled cancelled) {
+      children.closed(cancelled.action());
+      if (history.event(cancelled.action()) instanceof HistoryEvent.EventAwaited wait) {
+        unread().cancelled(cancelled.action(), wait.name());
+      }
+    }
+  }
+
+  private UnreadEvents unread() {
+    UnreadEvents events = unread;
+    if (events == null) {
+      events = new UnreadEvents();
+      unread = events;
+    }
+    return events;
+  }
+
+  /** The execution is over; what is in the inbox now is for the next one. */
+  private void forgetExecution() {
+    history = new HistoryLog();
+    children = new OpenChildren();
+    unread = null;
+    watch = null;
+    cancelRequested = false;
+    for (int i = 0; i < inbox.size(); i++) {
+      note(inbox.get(i).message());
     }
   }
 
@@ -127,9 +171,10 @@ final class InstanceState {
     String reason = "";
     for (HistoryRow turn : history.snapshot()) {
       for (HistoryEvent taken : turn.events()) {
-        if (taken instanceof HistoryEvent.EventRaised) {
-          unreadEvents++;
-        } else if (taken instanceof HistoryEvent.CancelRequested cancel) {
+        if (taken instanceof HistoryEvent.Message message) {
+          note(message);
+        }
+        if (taken instanceof HistoryEvent.CancelRequested cancel) {
           cancelledBefore = event;
           reason = cancel.reason();
         }
@@ -200,9 +245,44 @@ final class InstanceState {
     return cancelRequested;
   }
 
-  /** Returns how many raised events no wait has asked for, about; never too many. */
+  /** Returns how many raised events no wait has asked for. */
   int unreadEvents() {
-    return Math.max(0, unreadEvents);
+    return unread == null ? 0 : unread.count();
+  }
+
+  /** Returns about how many bytes those take. */
+  long unreadEventBytes() {
+    return unread == null ? 0 : unread.bytes();
+  }
+
+  /** Returns what the code has said about the instance, or null if nothing. */
+  @Nullable AttributesRow attributes() {
+    return attributes;
+  }
+
+  /** Returns the children that this awaits. */
+  OpenChildren children() {
+    return children;
+  }
+
+  /**
+   * Returns when the current execution began.
+   *
+   * @param otherwise what to return if no turn of it has completed
+   */
+  long startedAtMillis(long otherwise) {
+    long first = history.startedAtMillis();
+    return first == 0 ? otherwise : first;
+  }
+
+  /** Tells whether a message is for the execution that runs. */
+  boolean takes(MessageRow message) {
+    return message.execution() == 0 || message.execution() == row.execution();
+  }
+
+  /** Goes on with the code of another version. */
+  void code(@Nullable OrchestrationCode<?, ?> next) {
+    code = next;
   }
 
   long position() {
@@ -258,6 +338,13 @@ final class InstanceState {
     return retry;
   }
 
+  /** Tells whether nobody has warned yet that this execution grows long. */
+  boolean claimHistoryWarning() {
+    boolean first = warnedExecution != row.execution();
+    warnedExecution = row.execution();
+    return first;
+  }
+
   /** What the store holds of this could not be read; only its row is here. */
   void unreadable() {
     unreadable = true;
@@ -281,6 +368,8 @@ final class InstanceState {
     inbox = new Inbox();
     tasks = new LongMap<>();
     timers = null;
+    children = new OpenChildren();
+    unread = null;
     watch = null;
     turnOver();
   }

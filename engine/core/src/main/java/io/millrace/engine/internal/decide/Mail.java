@@ -43,13 +43,16 @@ final class Mail implements Effect {
   }
 
   /** Lays one mutation over the instance that it is for. */
-  void lay(RowMutation mutation, Decision<RowMutation> decision) {
+  void lay(InstanceState sender, RowMutation mutation, Decision<RowMutation> decision) {
     RowMutation.Insert insert = (RowMutation.Insert) mutation;
     if (insert.row() instanceof InstanceRow row) {
       InstanceState made = new InstanceState(row, decision.position(), state.code(row));
       state.known(row.id());
       state.admit(made);
       state.counters().started++;
+      if (row.parentAction() >= 0) {
+        sender.children().opened(row.parentAction(), row.number());
+      }
       receivers.put(row.number(), made);
       return;
     }

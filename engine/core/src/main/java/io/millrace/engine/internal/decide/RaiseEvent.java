@@ -34,6 +34,21 @@ public final class RaiseEvent extends ClientCommand {
                   + id()
                   + " event="
                   + event));
+    } else if (instance.unreadEventBytes() + data.size() > state.limits().bufferedEventBytesMax()) {
+      decision.refuse(
+          refusal(
+              CommandRefusedException.Reason.LIMIT,
+              "too many bytes of raised events are unread; raise it again later,"
+                  + " bufferedEventBytesMax="
+                  + state.limits().bufferedEventBytesMax()
+                  + " unread="
+                  + instance.unreadEventBytes()
+                  + " bytes="
+                  + data.size()
+                  + " id="
+                  + id()
+                  + " event="
+                  + event));
     } else {
       state.deliver(instance, new HistoryEvent.EventRaised(event, data), atMillis(), decision);
     }

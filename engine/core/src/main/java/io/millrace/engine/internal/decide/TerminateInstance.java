@@ -3,11 +3,17 @@ package io.millrace.engine.internal.decide;
 import io.millrace.buffer.Decision;
 import io.millrace.buffer.Effect;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
+import java.util.List;
 
-/** A client ends an instance without running any of its code (C16). */
+/**
+ * A client ends an instance without running any of its code (C16). The children that it awaits are
+ * asked to stop, and may compensate.
+ */
 public final class TerminateInstance extends ClientCommand implements Effect {
 
   private final String reason;
@@ -25,13 +31,29 @@ public final class TerminateInstance extends ClientCommand implements Effect {
     if (instance.isTerminal()) {
       return;
     }
-    Departure.deleteOpen(instance, 0, decision);
+    long at = instance.clamp(atMillis());
+    InstanceRow row = instance.row();
     decision.mutate(
-        new RowMutation.Update(
-            instance.rowWith(
-                InstanceStatus.TERMINATED,
-                instance.clamp(atMillis()),
-                new Failure.Cancelled(reason))));
+        new RowMutation.Insert(
+            new HistoryRow(
+                row.number(),
+                row.execution(),
+                row.turns() + 1,
+                row.events(),
+                at,
+                List.of(new HistoryEvent.ExecutionTerminated()))));
+    Departure.deleteOpen(instance, 0, decision);
+    Departure.leave(
+        state,
+        instance,
+        instance.rowAfter(
+            row.turns() + 1,
+            row.events() + 1,
+            InstanceStatus.TERMINATED,
+            at,
+            null,
+            new Failure.Cancelled(reason)),
+        decision);
     decision.whenDurable(this);
   }
 

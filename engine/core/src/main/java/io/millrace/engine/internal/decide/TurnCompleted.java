@@ -8,15 +8,17 @@ import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.payload.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn has run. Completing it is one decision: its history, new activities and timers, the
- * messages it took, the instance's standing (C2). Counts only while that very turn is the running
- * one.
+ * A turn has run. Completing it is one decision: its history, new activities, timers and children,
+ * the messages it took, the instance's standing (C2). Counts only while that very turn is the
+ * running one.
  */
 public final class TurnCompleted extends InstanceCommand implements Effect {
 
@@ -25,10 +27,23 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   private final @Nullable WakeWatch watch;
   private final Outlet outlet;
 
+  // written by: decide thread
+  private Came came = Came.NOTHING;
+  private InstanceStatus ends = InstanceStatus.COMPLETED;
+
   // written by: decide thread, before the effect is released
   private List<ActivityWork> started = List.of();
   private List<ActivityWork> dropped = List.of();
   private @Nullable Departure departure;
+
+  /** What the turn came to, as it was decided. */
+  private enum Came {
+    NOTHING,
+    SET_ASIDE,
+    WAITS,
+    GOES_ON_AS_NEW,
+    ENDS
+  }
 
   /** Makes one. Prepares what will watch for the next wake here, on the worker's thread. */
   public TurnCompleted(long atMillis, TurnWork work, TurnOutcome outcome, Outlet outlet) {
@@ -50,136 +65,124 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
       quarantine(instance, quarantined.cause().toFailure(), decision);
       return;
     }
-    List<HistoryEvent.Action> actions = actions();
-    Failure excess = excess(state, instance, actions);
+    Failure excess = TurnExcess.of(state.limits(), instance, work.turn(), outcome.actions());
     if (excess != null) {
-      quarantine(instance, excess, decision);
+      breakOff(state, instance, excess, decision);
       return;
     }
-    TurnRecord record = new TurnRecord(state, instance, work, clamped(instance));
-    switch (kind()) {
-      case COMPLETED ->
-          record.end(
-              actions,
-              InstanceStatus.COMPLETED,
-              ((TurnOutcome.Completed) outcome).output(),
-              null,
-              decision);
-      case FAILED ->
-          record.end(
-              actions,
-              InstanceStatus.FAILED,
-              null,
-              ((TurnOutcome.Failed) outcome).failure(),
-              decision);
-      case CANCELLED ->
-          record.end(
-              actions,
-              InstanceStatus.CANCELLED,
-              null,
-              new Failure.Cancelled(((TurnOutcome.Cancelled) outcome).reason()),
-              decision);
-      default -> record.go(actions, decision);
+    TurnRecord record = record(state, instance, outcome.actions());
+    if (outcome instanceof TurnOutcome.Completed completed) {
+      end(record, InstanceStatus.COMPLETED, completed.output(), null, decision);
+    } else if (outcome instanceof TurnOutcome.Failed failed) {
+      end(record, InstanceStatus.FAILED, null, failed.failure(), decision);
+    } else if (outcome instanceof TurnOutcome.Cancelled cancelled) {
+      end(
+          record,
+          InstanceStatus.CANCELLED,
+          null,
+          new Failure.Cancelled(cancelled.reason()),
+          decision);
+    } else if (outcome instanceof TurnOutcome.ContinuedAsNew next) {
+      came = Came.GOES_ON_AS_NEW;
+      record.continueAsNew(next, decision);
+    } else {
+      came = Came.WAITS;
+      record.go(decision);
     }
     decision.whenDurable(this);
   }
 
-  private InstanceStatus kind() {
-    if (outcome instanceof TurnOutcome.Completed) {
-      return InstanceStatus.COMPLETED;
-    }
-    if (outcome instanceof TurnOutcome.Failed) {
-      return InstanceStatus.FAILED;
-    }
-    return outcome instanceof TurnOutcome.Cancelled
-        ? InstanceStatus.CANCELLED
-        : InstanceStatus.RUNNING;
-  }
-
-  private List<HistoryEvent.Action> actions() {
-    if (outcome instanceof TurnOutcome.Waiting waiting) {
-      return waiting.actions();
-    }
-    if (outcome instanceof TurnOutcome.Completed completed) {
-      return completed.actions();
-    }
-    if (outcome instanceof TurnOutcome.Failed failed) {
-      return failed.actions();
-    }
-    return outcome instanceof TurnOutcome.Cancelled cancelled ? cancelled.actions() : List.of();
-  }
-
-  private long clamped(InstanceState instance) {
-    return instance.clamp(atMillis());
-  }
-
-  /** Returns which limit the turn passes, or null (rule R15). */
-  private static @Nullable Failure excess(
+  private TurnRecord record(
       EngineState state, InstanceState instance, List<HistoryEvent.Action> actions) {
-    if (actions.size() > state.limits().turnActionsMax()) {
-      return excess(
-          "turnActionsMax", state.limits().turnActionsMax(), "one turn asked for", actions.size());
-    }
-    int events = instance.row().events() + instance.taken() + actions.size() + 1;
-    if (events > state.limits().historyEventsMax()) {
-      return excess(
-          "historyEventsMax",
-          state.limits().historyEventsMax(),
-          "the history would have this many events:",
-          events);
-    }
-    int open = instance.tasks().size();
-    for (HistoryEvent.Action action : actions) {
-      if (action instanceof HistoryEvent.ActivityScheduled) {
-        open++;
-      }
-    }
-    return open <= state.limits().openTasksMax()
-        ? null
-        : excess(
-            "openTasksMax",
-            state.limits().openTasksMax(),
-            "this many activities would be open:",
-            open);
+    return new TurnRecord(state, instance, work, instance.clamp(atMillis()), actions, Set.of());
   }
 
-  private static Failure excess(String limit, int most, String what, int found) {
-    return new Failure.LimitExceeded(limit, what + " " + found + ", " + limit + "=" + most);
+  private void end(
+      TurnRecord record,
+      InstanceStatus status,
+      @Nullable Payload output,
+      @Nullable Failure failure,
+      Decision<RowMutation> decision) {
+    came = Came.ENDS;
+    ends = status;
+    record.end(status, output, failure, decision);
+  }
+
+  /**
+   * The turn passes a limit and does not count. A child whose parent waits for it fails, so that
+   * the parent hears (C13); any other instance is set aside.
+   */
+  private void breakOff(
+      EngineState state, InstanceState instance, Failure why, Decision<RowMutation> decision) {
+    if (instance.row().parentAction() >= 0) {
+      end(record(state, instance, List.of()), InstanceStatus.FAILED, null, why, decision);
+      decision.whenDurable(this);
+    } else {
+      quarantine(instance, why, decision);
+    }
   }
 
   private void quarantine(InstanceState instance, Failure why, Decision<RowMutation> decision) {
+    came = Came.SET_ASIDE;
     if (!instance.isQuarantined() || !why.equals(instance.row().failure())) {
       decision.mutate(
           new RowMutation.Update(
-              instance.rowWith(InstanceStatus.QUARANTINED, clamped(instance), why)));
+              instance.rowWith(InstanceStatus.QUARANTINED, instance.clamp(atMillis()), why)));
     }
   }
 
   @Override
   void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
-    if (decision.effects().isEmpty()) {
-      state.lay(instance, decision);
-      state.setAside(instance);
-      return;
+    switch (came) {
+      case SET_ASIDE -> {
+        state.lay(instance, decision);
+        state.setAside(instance);
+      }
+      case ENDS -> decidedToEnd(state, instance, decision);
+      case GOES_ON_AS_NEW -> decidedToContinue(state, instance, decision);
+      default -> decidedToWait(state, instance, decision);
     }
+  }
+
+  private void decidedToEnd(
+      EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     state.counters().turns++;
-    if (kind() == InstanceStatus.RUNNING) {
-      decidedToWait(state, instance, decision);
-    } else {
-      Departure leaving = new Departure(outlet);
-      leaving.take(instance);
-      state.lay(instance, decision);
-      leaving.seal();
-      departure = leaving;
-      state.countEnd(kind());
-      state.depart(instance);
-    }
+    Departure leaving = new Departure(outlet);
+    leaving.take(instance);
+    state.lay(instance, decision);
+    leaving.seal();
+    departure = leaving;
+    state.countEnd(ends);
+    state.depart(instance);
+  }
+
+  private void decidedToContinue(
+      EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    state.counters().turns++;
+    noteDropped(instance, decision);
+    state.lay(instance, decision);
+    instance.code(state.code(instance.row()));
+    instance.turnOver();
+    state.releaseTurn(instance, atMillis());
   }
 
   private void decidedToWait(
       EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    state.counters().turns++;
+    noteDropped(instance, decision);
+    state.lay(instance, decision);
+    List<ActivityWork> opened = new ArrayList<>(decision.mutations().size());
+    TurnChanges.forEachInserted(instance, decision, opened::add, outlet::schedule);
+    started = state.holdOrStart(opened, decision.position());
+    instance.turnOver();
+    instance.watch(Objects.requireNonNull(watch, "watch"));
+    state.warnOfLongHistory(instance);
+    state.releaseTurn(instance, atMillis());
+  }
+
+  private void noteDropped(InstanceState instance, Decision<RowMutation> decision) {
     List<ActivityWork> gone = new ArrayList<>(0);
-    TurnRecord.forEachDeleted(
+    TurnChanges.forEachDeleted(
         instance,
         decision,
         gone::add,
@@ -188,19 +191,13 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
           outlet.dropped(timer);
         });
     dropped = gone;
-    state.lay(instance, decision);
-    List<ActivityWork> opened = new ArrayList<>(decision.mutations().size());
-    TurnRecord.forEachInserted(instance, decision, opened::add, outlet::schedule);
-    started = state.holdOrStart(opened, decision.position());
-    instance.turnOver();
-    instance.watch(Objects.requireNonNull(watch, "watch"));
-    state.releaseTurn(instance, atMillis());
   }
 
   @Override
   void decideTooLarge(
       EngineState state, InstanceState instance, Excess excess, Decision<RowMutation> decision) {
-    quarantine(
+    breakOff(
+        state,
         instance,
         new Failure.LimitExceeded(
             "recordBytesMax",

@@ -1,10 +1,16 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
+import io.millrace.engine.internal.replay.TurnOutcome;
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.ExecutionEnd;
+import io.millrace.storage.orchestration.ExecutionRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
+import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
@@ -14,9 +20,7 @@ import io.millrace.storage.payload.Payload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the one record that completes a turn, without changing state. */
@@ -26,34 +30,100 @@ final class TurnRecord {
   private final InstanceState instance;
   private final TurnWork work;
   private final long atMillis;
+  private final List<HistoryEvent.Action> actions;
+  private final Set<String> takenIds;
+  private final Set<Integer> cancelled;
+  private final int firstAction;
 
-  TurnRecord(EngineState state, InstanceState instance, TurnWork work, long atMillis) {
+  /**
+   * Begins one.
+   *
+   * @param takenIds the ids of children that it asks for and that the store has given to others
+   */
+  TurnRecord(
+      EngineState state,
+      InstanceState instance,
+      TurnWork work,
+      long atMillis,
+      List<HistoryEvent.Action> actions,
+      Set<String> takenIds) {
     this.state = state;
     this.instance = instance;
     this.work = work;
     this.atMillis = atMillis;
+    this.actions = actions;
+    this.takenIds = takenIds;
+    this.cancelled = cancelled(actions);
+    this.firstAction = instance.row().events() + instance.taken();
   }
 
   /** The code waits. */
-  void go(List<HistoryEvent.Action> actions, Decision<RowMutation> decision) {
-    int firstAction = insertHistory(actions, null, decision);
-    open(actions, firstAction, decision);
-    cancel(actions, decision);
+  void go(Decision<RowMutation> decision) {
+    insertHistory(null, decision);
+    open(decision);
+    cancel(decision);
+    passCancelOn(decision);
+    say(decision);
     deleteTaken(decision);
-    update(actions.size(), InstanceStatus.RUNNING, null, null, decision);
+    decision.mutate(new RowMutation.Update(rowAfter(0, InstanceStatus.RUNNING, null, null)));
   }
 
-  /** The execution ends; what the turn newly asked for is not even begun. */
+  /**
+   * The execution ends; what the turn newly asked for is not even begun, but for what nobody
+   * awaits.
+   */
   void end(
-      List<HistoryEvent.Action> actions,
       InstanceStatus status,
       @Nullable Payload output,
       @Nullable Failure failure,
       Decision<RowMutation> decision) {
-    insertHistory(actions, ending(status), decision);
+    insertHistory(ending(status), decision);
+    startDetached(decision);
+    say(decision);
     deleteTaken(decision);
     Departure.deleteOpen(instance, instance.taken(), decision);
-    update(actions.size() + 1, status, output, failure, decision);
+    Departure.leave(state, instance, rowAfter(1, status, output, failure), decision);
+  }
+
+  /** The instance goes on as a new execution (C14). */
+  void continueAsNew(TurnOutcome.ContinuedAsNew next, Decision<RowMutation> decision) {
+    insertHistory(new HistoryEvent.ExecutionContinued(next.input(), next.version()), decision);
+    startDetached(decision);
+    say(decision);
+    deleteTaken(decision);
+    Departure.deleteOpen(instance, instance.taken(), decision);
+    Departure.cancelChildren(state, instance, "its parent went on as new", atMillis, decision);
+    InstanceRow over = rowAfter(1, InstanceStatus.RUNNING, null, null);
+    decision.mutate(new RowMutation.Insert(executionOver(over)));
+    carryOver(next, decision);
+    decision.mutate(new RowMutation.Update(Rows.nextExecution(over, next.version(), atMillis)));
+  }
+
+  private ExecutionRow executionOver(InstanceRow over) {
+    return Rows.executionOver(
+        over, ExecutionEnd.CONTINUED, instance.startedAtMillis(atMillis), atMillis);
+  }
+
+  /** Events go into the start of the new execution, in order; what comes later stands behind it. */
+  private void carryOver(TurnOutcome.ContinuedAsNew next, Decision<RowMutation> decision) {
+    List<HistoryEvent.EventRaised> carried = new ArrayList<>(next.carried());
+    List<HistoryEvent.Message> behind = new ArrayList<>(1);
+    for (int i = instance.taken(); i < instance.inbox().size(); i++) {
+      HistoryEvent.Message message = instance.inbox().get(i).message();
+      if (message instanceof HistoryEvent.EventRaised event) {
+        carried.add(event);
+      } else if (message instanceof HistoryEvent.CancelRequested) {
+        behind.add(message);
+      }
+    }
+    deliver(new HistoryEvent.Started(next.input(), carried, next.keyValues()), decision);
+    behind.forEach(message -> deliver(message, decision));
+  }
+
+  private void deliver(HistoryEvent.Message message, Decision<RowMutation> decision) {
+    decision.mutate(
+        new RowMutation.Insert(
+            new MessageRow(state.numbers().draw(), instance.number(), 0, atMillis, message)));
   }
 
   private static HistoryEvent.Ending ending(InstanceStatus status) {
@@ -64,33 +134,27 @@ final class TurnRecord {
     };
   }
 
-  private int insertHistory(
-      List<HistoryEvent.Action> actions,
-      HistoryEvent.@Nullable Ending ending,
-      Decision<RowMutation> decision) {
+  private void insertHistory(HistoryEvent.@Nullable Ending ending, Decision<RowMutation> decision) {
     List<HistoryEvent> events = new ArrayList<>(instance.taken() + actions.size() + 1);
     events.addAll(work.turn().messages());
     events.addAll(actions);
     if (ending != null) {
       events.add(ending);
     }
-    int first = instance.row().events();
     decision.mutate(
         new RowMutation.Insert(
             new HistoryRow(
                 instance.number(),
                 instance.row().execution(),
                 instance.row().turns() + 1,
-                first,
+                instance.row().events(),
                 work.turn().atMillis(),
                 events)));
-    return first + instance.taken();
   }
 
-  private void open(
-      List<HistoryEvent.Action> actions, int firstAction, Decision<RowMutation> decision) {
-    Set<Integer> cancelled = cancelled(actions);
+  private void open(Decision<RowMutation> decision) {
     int execution = instance.row().execution();
+    ChildStarts children = children();
     for (int i = 0; i < actions.size(); i++) {
       HistoryEvent.Action action = actions.get(i);
       int event = firstAction + i;
@@ -117,13 +181,27 @@ final class TurnRecord {
                     execution,
                     event,
                     timer.fireAtMillis())));
+      } else if (action instanceof HistoryEvent.ChildScheduled child) {
+        children.start(child, event, decision);
       }
     }
   }
 
-  /** Deletes what earlier turns opened and this one cancels. */
-  private void cancel(List<HistoryEvent.Action> actions, Decision<RowMutation> decision) {
-    Set<Integer> cancelled = cancelled(actions);
+  private ChildStarts children() {
+    return new ChildStarts(state, instance, atMillis, takenIds);
+  }
+
+  private void startDetached(Decision<RowMutation> decision) {
+    ChildStarts children = children();
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i) instanceof HistoryEvent.ChildScheduled child && child.detached()) {
+        children.start(child, firstAction + i, decision);
+      }
+    }
+  }
+
+  /** Deletes what earlier turns opened and this one cancels; children are told. */
+  private void cancel(Decision<RowMutation> decision) {
     if (cancelled.isEmpty()) {
       return;
     }
@@ -145,6 +223,37 @@ final class TurnRecord {
                   new RowMutation.Delete(RowKey.of(Table.TIMERS, timer.row().number())));
             }
           });
+    }
+    for (int action : cancelled) {
+      long child = instance.children().number(action);
+      if (child != 0) {
+        state.send(
+            child,
+            0,
+            new HistoryEvent.CancelRequested("its parent gave it up"),
+            atMillis,
+            decision);
+      }
+    }
+  }
+
+  /** Whoever was asked to stop asks its children (C16). */
+  private void passCancelOn(Decision<RowMutation> decision) {
+    for (HistoryEvent.Message message : work.turn().messages()) {
+      if (message instanceof HistoryEvent.CancelRequested cancel) {
+        Departure.cancelChildren(state, instance, cancel.reason(), atMillis, decision);
+      }
+    }
+  }
+
+  /** Writes down what the code said about its instance. */
+  private void say(Decision<RowMutation> decision) {
+    AttributesRow before = instance.attributes();
+    AttributesRow after = Rows.attributesAfter(instance.number(), before, actions);
+    if (after != null && before == null) {
+      decision.mutate(new RowMutation.Insert(after));
+    } else if (after != null) {
+      decision.mutate(new RowMutation.Update(after));
     }
   }
 
@@ -168,55 +277,19 @@ final class TurnRecord {
     }
   }
 
-  private void update(
-      int asked,
-      InstanceStatus status,
-      @Nullable Payload output,
-      @Nullable Failure failure,
-      Decision<RowMutation> decision) {
-    decision.mutate(
-        new RowMutation.Update(
-            instance.rowAfter(
-                instance.row().turns() + 1,
-                instance.row().events() + instance.taken() + asked,
-                status,
-                atMillis,
-                output,
-                failure)));
-  }
-
-  /** Hands over what a decision deletes, before it is laid over the state. */
-  static void forEachDeleted(
-      InstanceState instance,
-      Decision<RowMutation> decision,
-      Consumer<ActivityWork> activities,
-      Consumer<OpenTimer> timers) {
-    for (RowMutation mutation : decision.mutations()) {
-      if (mutation instanceof RowMutation.Delete delete) {
-        long number = delete.key().number();
-        if (delete.key().table() == Table.TASKS) {
-          activities.accept(Objects.requireNonNull(instance.tasks().get(number)));
-        } else if (delete.key().table() == Table.TIMERS) {
-          timers.accept(Objects.requireNonNull(instance.timer(number)));
-        }
-      }
-    }
-  }
-
-  /** Hands over what a decision inserted, after it was laid over the state. */
-  static void forEachInserted(
-      InstanceState instance,
-      Decision<RowMutation> decision,
-      Consumer<ActivityWork> activities,
-      Consumer<OpenTimer> timers) {
-    for (RowMutation mutation : decision.mutations()) {
-      if (mutation instanceof RowMutation.Insert insert) {
-        if (insert.row() instanceof TaskRow task) {
-          activities.accept(Objects.requireNonNull(instance.tasks().get(task.number())));
-        } else if (insert.row() instanceof TimerRow timer) {
-          timers.accept(Objects.requireNonNull(instance.timer(timer.number())));
-        }
-      }
-    }
+  /**
+   * Returns the row as it becomes.
+   *
+   * @param endings how many events the ending takes
+   */
+  private InstanceRow rowAfter(
+      int endings, InstanceStatus status, @Nullable Payload output, @Nullable Failure failure) {
+    return instance.rowAfter(
+        instance.row().turns() + 1,
+        firstAction + actions.size() + endings,
+        status,
+        atMillis,
+        output,
+        failure);
   }
 }

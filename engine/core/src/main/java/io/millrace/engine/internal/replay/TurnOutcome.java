@@ -4,6 +4,7 @@ import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.payload.Payload;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a turn came to. The actions are those that the turn newly asked for, in order; they take the
@@ -11,6 +12,11 @@ import java.util.List;
  * listed: whoever ends it cancels that.
  */
 public sealed interface TurnOutcome {
+
+  /** Returns what the turn newly asked for, in order; nothing if it does not count. */
+  default List<HistoryEvent.Action> actions() {
+    return List.of();
+  }
 
   /**
    * The code waits.
@@ -44,6 +50,24 @@ public sealed interface TurnOutcome {
    * @param reason the reason given, may be empty
    */
   record Cancelled(List<HistoryEvent.Action> actions, String reason) implements TurnOutcome {}
+
+  /**
+   * The code asked to go on as a new execution.
+   *
+   * @param actions what it newly asked for
+   * @param version the version of the orchestration that the new execution runs
+   * @param input what the new execution is given
+   * @param carried the raised events that turns of this execution took and no wait did, oldest
+   *     first; with those carried into it and still unread
+   * @param keyValues the instance's values at the end, in order of key
+   */
+  record ContinuedAsNew(
+      List<HistoryEvent.Action> actions,
+      String version,
+      Payload input,
+      List<HistoryEvent.EventRaised> carried,
+      Map<String, Payload> keyValues)
+      implements TurnOutcome {}
 
   /**
    * The code cannot go on and nothing of this turn counts: set the instance aside as it was before.

@@ -68,7 +68,7 @@ final class EngineParts {
           new Loading(
               new Loading.Settings(
                   settings.limits(),
-                  settings.buffer().recordBytesMax() / 2,
+                  settings.buffer().recordBytesMax() / 4,
                   epoch,
                   settings.buffer().level()),
               outlet,

@@ -1,0 +1,89 @@
+package io.millrace.engine.internal.decide;
+
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.ExecutionEnd;
+import io.millrace.storage.orchestration.ExecutionRow;
+import io.millrace.storage.orchestration.HistoryEvent;
+import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.payload.Payload;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Rows made of earlier ones. */
+final class Rows {
+
+  private Rows() {}
+
+  /** Returns the row of an instance that begins its next execution. */
+  static InstanceRow nextExecution(InstanceRow over, String version, long atMillis) {
+    return new InstanceRow(
+        over.number(),
+        over.id(),
+        over.orchestration(),
+        version,
+        InstanceStatus.RUNNING,
+        over.execution() + 1,
+        0,
+        0,
+        over.createdAtMillis(),
+        atMillis,
+        0,
+        over.parent(),
+        over.parentExecution(),
+        over.parentAction(),
+        over.root(),
+        0,
+        null,
+        null);
+  }
+
+  /** Returns what is kept of an execution that is over while its instance goes on. */
+  static ExecutionRow executionOver(
+      InstanceRow over, ExecutionEnd end, long startedAtMillis, long atMillis) {
+    return new ExecutionRow(
+        over.number(),
+        over.execution(),
+        over.version(),
+        end,
+        startedAtMillis,
+        atMillis,
+        over.turns(),
+        over.events(),
+        over.failure());
+  }
+
+  /** Returns what the code has said about its instance after a turn, null if nothing new. */
+  static @Nullable AttributesRow attributesAfter(
+      long instance, @Nullable AttributesRow before, List<HistoryEvent.Action> actions) {
+    int version = before == null ? 0 : before.customStatusVersion();
+    Payload status = before == null ? null : before.customStatus();
+    Map<String, Payload> values = null;
+    boolean any = false;
+    for (HistoryEvent.Action action : actions) {
+      if (action instanceof HistoryEvent.CustomStatusSet set) {
+        status = set.status();
+        version++;
+        any = true;
+      } else if (action instanceof HistoryEvent.KeyValueSet set) {
+        if (values == null) {
+          values = new TreeMap<>(before == null ? Map.of() : before.keyValues());
+        }
+        Payload value = set.value();
+        if (value == null) {
+          values.remove(set.key());
+        } else {
+          values.put(set.key(), value);
+        }
+        any = true;
+      }
+    }
+    if (!any) {
+      return null;
+    }
+    Map<String, Payload> kept = before == null ? Map.of() : before.keyValues();
+    return new AttributesRow(instance, version, status, values == null ? kept : values);
+  }
+}
