@@ -13,6 +13,16 @@ public sealed interface Failure {
   String message();
 
   /**
+   * Returns what kind of failure this is, to filter and group by: the type of an {@link
+   * ApplicationFailure}, the simple name of the record for every other.
+   */
+  default String kind() {
+    return this instanceof ApplicationFailure application
+        ? application.type()
+        : getClass().getSimpleName();
+  }
+
+  /**
    * User code threw.
    *
    * @param type the exception's class name; never loaded

@@ -1,6 +1,8 @@
 package io.millrace.storage.testing;
 
 import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.ExecutionRow;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.MessageRow;
@@ -19,6 +21,9 @@ import java.util.TreeSet;
 
 /** The whole content of a store as lines of text, equal for equal content. */
 public final class OrchestrationDump {
+
+  /** In the middle of the times of {@link RandomRows}. */
+  private static final long AWAKE_HORIZON = 1_767_225_600_000L + 500_000;
 
   private OrchestrationDump() {}
 
@@ -56,10 +61,16 @@ public final class OrchestrationDump {
       }
       reader.tasks(instance).forEach(row -> lines.add(row.toString()));
       reader.timers(instance).forEach(row -> lines.add(row.toString()));
+      addManaged(reader, instance, lines);
     }
     for (PayloadTypeRow row : reader.payloadTypes()) {
       lines.add(row + "#" + row.hashCode());
     }
+    reader.tombstones().forEach(row -> lines.add(row.toString()));
+    reader.requests().forEach(row -> lines.add(row.toString()));
+    reader.heldEvents().forEach(row -> lines.add(row + "#" + row.hashCode()));
+    reader.schedules().forEach(row -> lines.add(row + "#" + row.input().hashCode()));
+    addWhatWaits(reader, lines);
     List<String> ids = new ArrayList<>();
     reader.ids(ids::add);
     Collections.sort(ids);
@@ -69,6 +80,31 @@ public final class OrchestrationDump {
     lines.add("live " + live);
     lines.add("counts " + Arrays.toString(reader.countsByStatus()));
     return lines;
+  }
+
+  /** Enums have no hash that two processes agree on, so their rows are not hashed whole. */
+  private static void addManaged(OrchestrationReader reader, long instance, List<String> lines)
+      throws StoreException {
+    AttributesRow said = reader.attributes(instance);
+    if (said != null) {
+      lines.add(said + "#" + said.hashCode());
+    }
+    reader.executions(instance, Integer.MAX_VALUE, 100).forEach(row -> lines.add(row.toString()));
+    lines.add(instance + " keys " + reader.openKeys(instance, 100));
+    lines.add(instance + " tree " + reader.ofRoot(instance, 0, 100));
+    List<Long> open = reader.openChildren(instance).stream().map(InstanceRow::number).toList();
+    lines.add(instance + " open children " + open);
+  }
+
+  private static void addWhatWaits(OrchestrationReader reader, List<String> lines)
+      throws StoreException {
+    reader.timersDue(0, 0, Long.MAX_VALUE, 1_000, row -> lines.add("due " + row));
+    for (MessageRow row : reader.orphanMessages(0, 1_000)) {
+      lines.add("orphan " + row + "#" + row.hashCode());
+    }
+    List<Long> awake = new ArrayList<>();
+    reader.awake(AWAKE_HORIZON, awake::add);
+    lines.add("awake " + awake);
   }
 
   /** A payload hides its bytes from its text. */
@@ -85,6 +121,9 @@ public final class OrchestrationDump {
       return note(update.row(), instances);
     }
     if (mutation instanceof RowMutation.DeleteHistory range) {
+      instances.add(range.instance());
+    }
+    if (mutation instanceof RowMutation.DeleteExecutions range) {
       instances.add(range.instance());
     }
     return 1;
@@ -105,6 +144,10 @@ public final class OrchestrationDump {
       instances.add(timer.instance());
     } else if (row instanceof MessageRow message) {
       instances.add(message.instance());
+    } else if (row instanceof AttributesRow attributes) {
+      instances.add(attributes.instance());
+    } else if (row instanceof ExecutionRow execution) {
+      instances.add(execution.instance());
     }
     return 1;
   }

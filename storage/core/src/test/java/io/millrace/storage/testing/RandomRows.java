@@ -38,10 +38,12 @@ public final class RandomRows {
   private final List<RowMutation> record = new ArrayList<>();
   private long counter;
   private int payloadTypes;
+  private final RandomManagement management;
 
   /** Makes a source that always gives the same records for a seed. */
   public RandomRows(long seed) {
     this.random = new Random(seed);
+    this.management = new RandomManagement(random, this::number, record);
   }
 
   /** One instance as the rows so far leave it. */
@@ -92,9 +94,11 @@ public final class RandomRows {
     } else if (dice < 86) {
       delete(instance);
     } else if (dice < 90) {
-      record.add(new RowMutation.DeleteHistory(instance.row.number()));
-    } else if (dice < 93) {
+      record.add(range(instance.row));
+    } else if (dice < 92) {
       payloadType();
+    } else if (dice < 98) {
+      management.step(instance.row);
     } else {
       oddity(instance);
     }
@@ -271,7 +275,15 @@ public final class RandomRows {
     instance.tasks.forEach(task -> remove(Table.TASKS, task.number()));
     instance.timers.forEach(timer -> remove(Table.TIMERS, timer.number()));
     record.add(new RowMutation.DeleteHistory(instance.row.number()));
+    record.add(new RowMutation.DeleteExecutions(instance.row.number()));
+    management.forget(instance.row.number());
     remove(Table.INSTANCES, instance.row.number());
+  }
+
+  private RowMutation range(InstanceRow row) {
+    return random.nextBoolean()
+        ? new RowMutation.DeleteHistory(row.number())
+        : new RowMutation.DeleteHistory(row.number(), 1, row.execution());
   }
 
   private void payloadType() {

@@ -26,13 +26,8 @@ public final class MemoryTables {
   private static final long UNSHARED = 0;
 
   private long edition = 1;
-  private final LongTree<InstanceRows> instances = new LongTree<>();
-  private final LongTree<PayloadTypeRow> types = new LongTree<>();
-  private final LongTree<TombstoneRow> tombstones = new LongTree<>();
-  private final LongTree<RequestRow> requests = new LongTree<>();
-  private final LongTree<HeldEventRow> heldEvents = new LongTree<>();
-  private final LongTree<ScheduleRow> schedules = new LongTree<>();
-  private final IdTree ids = new IdTree();
+  private final Trees shown = new Trees();
+  private final LongTree<InstanceRows> instances = shown.instances();
   private final long[] countsByStatus = new long[InstanceStatus.values().length];
 
   private final LongTree<Row> tasks = new LongTree<>();
@@ -50,8 +45,7 @@ public final class MemoryTables {
   /** Returns a view of the rows as they are now, which later changes leave alone. */
   public MemoryView view(long position) {
     edition++;
-    return new MemoryView(
-        position, instances.share(), ids.share(), types.share(), countsByStatus.clone());
+    return new MemoryView(position, shown.share(), countsByStatus.clone());
   }
 
   /** Applies a mutation that {@link BatchCheck} has let pass. */
@@ -97,11 +91,11 @@ public final class MemoryTables {
       case TASKS -> tasks.get(key.number()) != null;
       case TIMERS -> timers.get(key.number()) != null;
       case INBOX -> inbox.get(key.number()) != null;
-      case PAYLOAD_TYPES -> types.get(key.number()) != null;
-      case TOMBSTONES -> tombstones.get(key.number()) != null;
-      case REQUESTS -> requests.get(key.number()) != null;
-      case HELD_EVENTS -> heldEvents.get(key.number()) != null;
-      case SCHEDULES -> schedules.get(key.number()) != null;
+      case PAYLOAD_TYPES -> shown.types().get(key.number()) != null;
+      case TOMBSTONES -> shown.tombstones().get(key.number()) != null;
+      case REQUESTS -> shown.requests().get(key.number()) != null;
+      case HELD_EVENTS -> shown.heldEvents().get(key.number()) != null;
+      case SCHEDULES -> shown.schedules().get(key.number()) != null;
     };
   }
 
@@ -123,7 +117,7 @@ public final class MemoryTables {
     } else if (row instanceof MessageRow message) {
       put(Part.INBOX, inbox, message.number(), message);
     } else if (row instanceof PayloadTypeRow type) {
-      types.put(type.id(), type, edition);
+      shown.types().put(type.id(), type, edition);
     } else {
       putSeldom(row);
     }
@@ -135,23 +129,35 @@ public final class MemoryTables {
     } else if (row instanceof ExecutionRow execution) {
       owned(execution.instance()).put(Part.EXECUTIONS, execution.execution(), execution);
     } else if (row instanceof TombstoneRow tombstone) {
-      tombstones.put(tombstone.root(), tombstone, edition);
+      shown.tombstones().put(tombstone.root(), tombstone, edition);
     } else if (row instanceof RequestRow request) {
-      requests.put(request.number(), request, edition);
+      shown.requests().put(request.number(), request, edition);
     } else if (row instanceof HeldEventRow held) {
-      heldEvents.put(held.number(), held, edition);
+      shown.heldEvents().put(held.number(), held, edition);
     } else if (row instanceof ScheduleRow schedule) {
-      schedules.put(schedule.number(), schedule, edition);
+      shown.schedules().put(schedule.number(), schedule, edition);
     }
   }
 
   private void put(Part part, LongTree<Row> byNumber, long number, Row row) {
     long instance = instanceOf(row);
     Row before = byNumber.put(number, row, UNSHARED);
-    if (before != null && instanceOf(before) != instance) {
-      removeFrom(instanceOf(before), part, number);
+    if (before != null) {
+      forgetDeadline(before);
+      if (instanceOf(before) != instance) {
+        removeFrom(instanceOf(before), part, number);
+      }
+    }
+    if (row instanceof TimerRow timer) {
+      shown.deadlines().put(timer.fireAtMillis(), number, timer, edition);
     }
     owned(instance).put(part, number, row);
+  }
+
+  private void forgetDeadline(Row row) {
+    if (row instanceof TimerRow timer) {
+      shown.deadlines().remove(timer.fireAtMillis(), timer.number(), edition);
+    }
   }
 
   private static long instanceOf(Row row) {
@@ -172,9 +178,12 @@ public final class MemoryTables {
     InstanceRow before = rows.row;
     if (before == null || !before.id().equals(row.id())) {
       if (before != null) {
-        ids.remove(before.id(), before.number(), edition);
+        shown.ids().remove(before.id(), before.number(), edition);
       }
-      ids.put(row.id(), row.number(), edition);
+      shown.ids().put(row.id(), row.number(), edition);
+    }
+    if (before == null) {
+      shown.addToFamily(row, edition);
     }
     count(before, -1);
     count(row, 1);
@@ -208,19 +217,20 @@ public final class MemoryTables {
       case TASKS -> delete(Part.TASKS, tasks, key.number());
       case TIMERS -> delete(Part.TIMERS, timers, key.number());
       case INBOX -> delete(Part.INBOX, inbox, key.number());
-      case PAYLOAD_TYPES -> types.remove(key.number(), edition);
+      case PAYLOAD_TYPES -> shown.types().remove(key.number(), edition);
       case ATTRIBUTES -> removeFrom(key.number(), Part.ATTRIBUTES, 0);
       case EXECUTIONS -> removeFrom(key.number(), Part.EXECUTIONS, key.sub());
-      case TOMBSTONES -> tombstones.remove(key.number(), edition);
-      case REQUESTS -> requests.remove(key.number(), edition);
-      case HELD_EVENTS -> heldEvents.remove(key.number(), edition);
-      case SCHEDULES -> schedules.remove(key.number(), edition);
+      case TOMBSTONES -> shown.tombstones().remove(key.number(), edition);
+      case REQUESTS -> shown.requests().remove(key.number(), edition);
+      case HELD_EVENTS -> shown.heldEvents().remove(key.number(), edition);
+      case SCHEDULES -> shown.schedules().remove(key.number(), edition);
     }
   }
 
   private void delete(Part part, LongTree<Row> byNumber, long number) {
     Row before = byNumber.remove(number, UNSHARED);
     if (before != null) {
+      forgetDeadline(before);
       removeFrom(instanceOf(before), part, number);
     }
   }
@@ -232,7 +242,8 @@ public final class MemoryTables {
       return;
     }
     InstanceRows rows = owned(number);
-    ids.remove(row.id(), number, edition);
+    shown.ids().remove(row.id(), number, edition);
+    shown.removeFromFamily(row, edition);
     count(row, -1);
     rows.row = null;
     noteFinished(rows, null);
@@ -267,12 +278,13 @@ public final class MemoryTables {
     instances.remove(number, edition);
   }
 
-  private static void forget(@Nullable LongTree<Row> part, LongTree<Row> byNumber) {
+  private void forget(@Nullable LongTree<Row> part, LongTree<Row> byNumber) {
     if (part != null) {
       part.ascend(
           Long.MIN_VALUE,
           (number, row) -> {
             byNumber.remove(number, UNSHARED);
+            forgetDeadline(row);
             return true;
           });
     }
