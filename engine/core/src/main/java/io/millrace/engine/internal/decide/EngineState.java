@@ -43,6 +43,7 @@ final class EngineState {
   private final Map<String, Integer> lookups = new HashMap<>();
   private final ArrayDeque<InstanceState> heldTurns = new ArrayDeque<>();
   private final ArrayDeque<HeldActivities> heldActivities = new ArrayDeque<>();
+  private final Dozing dozing;
   private boolean held;
   private long tokens;
 
@@ -54,6 +55,7 @@ final class EngineState {
       Loading.CodeFinder codes) {
     this.codes = codes;
     this.limits = settings.limits();
+    this.dozing = new Dozing(limits.messageAgeMax().toMillis());
     this.turnBytesMax = settings.turnBytesMax();
     this.outlet = outlet;
     this.numbers = new Numbers(settings.epoch());
@@ -195,10 +197,16 @@ final class EngineState {
     if (instance.runningToken() != 0
         || instance.isTerminal()
         || instance.isPaused()
-        || (instance.isQuarantined() && !instance.isRetry())
-        || !instance.isAwake(limits.turnMessagesMax())) {
+        || (instance.isQuarantined() && !instance.isRetry())) {
       return;
     }
+    if (!instance.isAwake(limits.turnMessagesMax())) {
+      if (instance.inbox().size() > 0) {
+        dozing.add(instance, atMillis);
+      }
+      return;
+    }
+    dozing.remove(instance);
     if (instance.code() == null) {
       waitForCode(instance);
     } else if (held) {
@@ -328,6 +336,7 @@ final class EngineState {
       counters.waitingForCode--;
     }
     counters.live--;
+    dozing.remove(instance);
     instance.shrink();
     leaving.add(instance);
   }
@@ -357,7 +366,13 @@ final class EngineState {
       directory.remove(first.view());
       first = leaving.peek();
     }
+    dozing.wake(nowMillis, instance -> wake(instance, nowMillis));
     counters.publish();
+  }
+
+  private void wake(InstanceState instance, long nowMillis) {
+    instance.stopWatching();
+    releaseTurn(instance, nowMillis);
   }
 
   private void letGo(long durable, long nowMillis) {

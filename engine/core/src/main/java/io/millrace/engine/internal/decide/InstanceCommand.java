@@ -10,7 +10,7 @@ import java.util.Objects;
  * changes nothing (rule R13).
  */
 public abstract sealed class InstanceCommand extends Command
-    permits SetAside, TaskCompleted, TimerElapsed, TurnCompleted {
+    permits SetAside, TaskCompleted, TimerElapsed, TurnCompleted, TurnOverdue {
 
   private final long instance;
 

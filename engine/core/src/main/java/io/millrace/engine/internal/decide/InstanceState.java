@@ -43,8 +43,10 @@ final class InstanceState {
   private int taken;
   private boolean retry;
   private boolean waitsForCode;
+  private Dozing.@Nullable Doze doze;
   private boolean unreadable;
   private int warnedExecution;
+  private boolean askedForChildren;
 
   InstanceState(InstanceRow row, long position, @Nullable OrchestrationCode<?, ?> code) {
     this.row = row;
@@ -132,6 +134,8 @@ final class InstanceState {
       unread().awaited(number, wait.name());
     } else if (event instanceof HistoryEvent.CancelRequested) {
       cancelRequested = true;
+    } else if (event instanceof HistoryEvent.ChildScheduled child) {
+      askedForChildren |= !child.detached();
     } else if (event instanceof HistoryEvent.ActionCancelled cancelled) {
       children.closed(cancelled.action());
       if (history.event(cancelled.action()) instanceof HistoryEvent.EventAwaited wait) {
@@ -153,6 +157,7 @@ final class InstanceState {
   private void forgetExecution() {
     history = new HistoryLog();
     children = new OpenChildren();
+    askedForChildren = false;
     unread = null;
     watch = null;
     cancelRequested = false;
@@ -260,6 +265,18 @@ final class InstanceState {
     return attributes;
   }
 
+  /** Tells whether the current execution has ever awaited a child. */
+  boolean hasAskedForChildren() {
+    return askedForChildren;
+  }
+
+  /** At a load: notes a child that has not ended, if the current execution awaits it. */
+  void adopt(InstanceRow child) {
+    if (child.parentAction() >= 0 && child.parentExecution() == row.execution()) {
+      children.opened(child.parentAction(), child.number());
+    }
+  }
+
   /** Returns the children that this awaits. */
   OpenChildren children() {
     return children;
@@ -329,6 +346,20 @@ final class InstanceState {
     return inbox.size() > 0 && (watch == null || watch.isFulfilled() || inbox.size() >= inboxMax);
   }
 
+  /** A turn is run whatever is in the inbox. */
+  void stopWatching() {
+    watch = null;
+  }
+
+  /** Returns its place among those who doze, or null. */
+  Dozing.@Nullable Doze doze() {
+    return doze;
+  }
+
+  void doze(Dozing.@Nullable Doze place) {
+    doze = place;
+  }
+
   /** A quarantined instance is to be tried once more. */
   void retry() {
     retry = true;
@@ -381,10 +412,11 @@ final class InstanceState {
 
   /** Returns the row as it becomes when it is set aside, held, or ended from outside. */
   InstanceRow rowWith(InstanceStatus status, long atMillis, @Nullable Failure failure) {
-    return rowAfter(row.turns(), row.events(), status, atMillis, null, failure);
+    return Rows.withTurnCrashes(
+        rowAfter(row.turns(), row.events(), status, atMillis, null, failure), row.turnCrashes());
   }
 
-  /** Returns the row as it becomes after a turn. */
+  /** Returns the row as it becomes after a turn; no attempt counts against the next one. */
   InstanceRow rowAfter(
       int turns,
       int events,
@@ -408,7 +440,7 @@ final class InstanceState {
         row.parentExecution(),
         row.parentAction(),
         row.root(),
-        row.turnCrashes(),
+        0,
         output,
         failure);
   }

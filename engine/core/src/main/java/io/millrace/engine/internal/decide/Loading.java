@@ -5,6 +5,7 @@ import io.millrace.engine.EngineLimits;
 import io.millrace.engine.internal.Failures;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
@@ -127,6 +128,13 @@ public final class Loading {
     reader.inbox(row.number()).forEach(read -> fold(instance, read));
     reader.tasks(row.number()).forEach(read -> fold(instance, read));
     reader.timers(row.number()).forEach(read -> fold(instance, read));
+    AttributesRow attributes = reader.attributes(row.number());
+    if (attributes != null) {
+      fold(instance, attributes);
+    }
+    if (instance.hasAskedForChildren()) {
+      reader.openChildren(row.number()).forEach(instance::adopt);
+    }
   }
 
   private static void fold(InstanceState instance, Row row) {

@@ -40,6 +40,29 @@ final class Rows {
         null);
   }
 
+  /** Returns the row with another count of turns that broke off. */
+  static InstanceRow withTurnCrashes(InstanceRow row, int crashes) {
+    return new InstanceRow(
+        row.number(),
+        row.id(),
+        row.orchestration(),
+        row.version(),
+        row.status(),
+        row.execution(),
+        row.turns(),
+        row.events(),
+        row.createdAtMillis(),
+        row.updatedAtMillis(),
+        row.finishedAtMillis(),
+        row.parent(),
+        row.parentExecution(),
+        row.parentAction(),
+        row.root(),
+        crashes,
+        row.output(),
+        row.failure());
+  }
+
   /** Returns what is kept of an execution that is over while its instance goes on. */
   static ExecutionRow executionOver(
       InstanceRow over, ExecutionEnd end, long startedAtMillis, long atMillis) {

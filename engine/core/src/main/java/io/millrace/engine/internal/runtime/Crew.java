@@ -1,8 +1,8 @@
 package io.millrace.engine.internal.runtime;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +28,7 @@ final class Crew<T> implements Lane<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
 
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
-  private final List<Member> members = new ArrayList<>();
+  private final List<Member> members = new CopyOnWriteArrayList<>();
   private final AtomicInteger sleepers = new AtomicInteger();
   private final AtomicBoolean waking = new AtomicBoolean();
   private final Consumer<T> body;
@@ -65,6 +65,20 @@ final class Crew<T> implements Lane<T> {
     conductor.arrived(work, item);
     queue.add(item);
     wakeOne();
+  }
+
+  /** A thread will not come back from its item, or not soon: another takes its place. */
+  void replace(Thread lost) {
+    for (Member member : members) {
+      if (member.thread == lost && !stopped) {
+        member.replaced = true;
+        members.remove(member);
+        Member next = new Member(member.owner, member.role, lost.getName());
+        members.add(next);
+        next.thread.start();
+        return;
+      }
+    }
   }
 
   /** Takes nothing more; items in work are finished, others stay in the queue. */
@@ -120,7 +134,7 @@ final class Crew<T> implements Lane<T> {
   }
 
   private @Nullable T next(Member member) {
-    if (stopped) {
+    if (stopped || member.replaced) {
       return null;
     }
     T item = queue.poll();
@@ -152,11 +166,17 @@ final class Crew<T> implements Lane<T> {
 
   /** One thread. */
   private final class Member implements Runnable {
+    final Object owner;
+    final EngineThread.Role role;
     final EngineThread thread;
     // written by: its thread
     volatile boolean parked;
+    // written by: the thread that watches over it
+    volatile boolean replaced;
 
     Member(Object owner, EngineThread.Role role, String name) {
+      this.owner = owner;
+      this.role = role;
       this.thread = new EngineThread(owner, role, name, this);
     }
 

@@ -130,6 +130,7 @@ public final class Engine {
     parts.loader().crew().start();
     parts.timers().start();
     parts.turns().crew().start();
+    parts.turns().watch().start();
     parts.activities().start();
     first.forEach(parts.port()::publish);
     // Never reached: only its failure is of interest, and that comes with the pipeline's.
@@ -197,6 +198,7 @@ public final class Engine {
     conductor.closing();
     pipeline.refuseClients();
     parts.turns().crew().stop();
+    parts.turns().watch().stop();
     parts.activities().stop();
     boolean interrupted = false;
     try {

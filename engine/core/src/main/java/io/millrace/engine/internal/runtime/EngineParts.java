@@ -59,7 +59,15 @@ final class EngineParts {
               new PayloadValues(payloads),
               new TurnLimits(settings.limits().turnActionsMax() + 1),
               outlet::report);
-      turns = new TurnWorkers(owner, settings.turnThreads(), replayer, port, time, outlet);
+      turns =
+          new TurnWorkers(
+              owner,
+              settings.turnThreads(),
+              replayer,
+              port,
+              time,
+              outlet,
+              settings.limits().turnTimeMax());
       activities =
           new ActivityPools(
               owner, settings.pools(), settings.codes(), payloads, port, timers, outlet::report);

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.decide.TurnWork;
 import io.millrace.engine.internal.replay.QuarantineCause;
 import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.TurnRunner;
+import java.time.Duration;
 
 /** The threads that run turns. */
 final class TurnWorkers {
@@ -15,6 +16,7 @@ final class TurnWorkers {
   private final CommandPort port;
   private final TimeSource time;
   private final Outlet outlet;
+  private final TurnWatch watch;
 
   TurnWorkers(
       Object owner,
@@ -22,12 +24,18 @@ final class TurnWorkers {
       TurnRunner runner,
       CommandPort port,
       TimeSource time,
-      Outlet outlet) {
+      Outlet outlet,
+      Duration turnTimeMax) {
     this.runner = runner;
     this.port = port;
     this.time = time;
     this.outlet = outlet;
     this.crew = new Crew<>(owner, EngineThread.Role.TURN, "millrace-turn", threads, this::run);
+    this.watch = new TurnWatch(owner, crew, port, time, turnTimeMax);
+  }
+
+  TurnWatch watch() {
+    return watch;
   }
 
   Crew<TurnWork> crew() {
@@ -36,6 +44,7 @@ final class TurnWorkers {
 
   private void run(TurnWork work) {
     TurnOutcome outcome;
+    TurnWatch.Running running = watch.enter(work);
     try {
       outcome = runner.run(work.turn());
     } catch (Throwable e) {
@@ -45,6 +54,8 @@ final class TurnWorkers {
                   "the turn met a fault of the virtual machine or of the engine, turn="
                       + (work.turn().history().size() + 1),
                   e));
+    } finally {
+      watch.leave(running);
     }
     Thread.interrupted();
     port.publish(new TurnCompleted(time.nowMillis(), work, outcome, outlet));

@@ -10,11 +10,13 @@ import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.Wake;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.payload.Payload;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,6 +149,70 @@ final class TreeDeciderTest {
     bench.turn(completed("done"));
     bench.pipeline.flush();
     assertThat(onlyMessage(bench)).isEqualTo(new HistoryEvent.ChildCompleted(1, payload("done")));
+  }
+
+  @Test
+  void c16f_shouldCancelChildrenAfterReopening() throws Exception {
+    DecideBench before = withChild();
+    before.turn(
+        waiting(
+            GO,
+            new HistoryEvent.EventAwaited("go"),
+            new HistoryEvent.CustomStatusSet(payload("waits"))));
+    before.pipeline.flush();
+    DecideBench bench = before.reopened();
+    bench.turns.clear();
+    assertThat(said(bench, "c").customStatus()).isEqualTo(payload("waits"));
+    bench.cancel("p", "stop");
+    assertThat(bench.turns)
+        .extracting(work -> work.turn().instanceId())
+        .containsExactlyInAnyOrder("c", "p");
+    assertThat(bench.turns)
+        .allSatisfy(
+            work ->
+                assertThat(messages(work))
+                    .containsExactly(new HistoryEvent.CancelRequested("stop")));
+  }
+
+  private static AttributesRow said(DecideBench bench, String id) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(bench.directory.find(id)).state().attributes());
+  }
+
+  @Test
+  void r22_shouldVoidATurnThatRunsTooLongAndSetAsideWhenItDoesSoTooOften() throws Exception {
+    DecideBench bench = new DecideBench(EngineLimits.defaults().withTurnAttemptsMax(2));
+    bench.start("p");
+    TurnWork first = bench.turns.remove();
+    bench.pipeline.decide(new TurnOverdue(bench.now, first));
+    bench.pipeline.decide(new TurnOverdue(bench.now, first));
+    assertThat(row(bench, "p").turnCrashes()).isEqualTo(1);
+    TurnWork second = bench.turns.remove();
+    bench.complete(first, completed("late"));
+    assertThat(row(bench, "p").status()).isEqualTo(InstanceStatus.RUNNING);
+    assertThat(bench.reports).singleElement().asString().contains("turnTimeMax=PT1M");
+    bench.pipeline.decide(new TurnOverdue(bench.now, second));
+    assertThat(row(bench, "p").status()).isEqualTo(InstanceStatus.QUARANTINED);
+    assertThat(Objects.requireNonNull(row(bench, "p").failure()).message())
+        .contains("turnAttemptsMax=2");
+    bench.release("p");
+    bench.turn(completed("done"));
+    assertThat(row(bench, "p").status()).isEqualTo(InstanceStatus.COMPLETED);
+  }
+
+  @Test
+  void r22_shouldRunATurnWhenMessagesHaveWaitedTooLong() throws Exception {
+    DecideBench bench =
+        new DecideBench(EngineLimits.defaults().withMessageAgeMax(Duration.ofMillis(500)));
+    bench.start("p");
+    bench.turn(waiting(GO, new HistoryEvent.EventAwaited("go")));
+    bench.raise("p", "other");
+    bench.now += 499;
+    bench.pipeline.sync();
+    assertThat(bench.turns).isEmpty();
+    bench.now += 1;
+    bench.pipeline.sync();
+    assertThat(messages(bench.turns.element())).containsExactly(raised("other"));
   }
 
   @Test
@@ -316,9 +382,7 @@ final class TreeDeciderTest {
             new HistoryEvent.CustomStatusSet(status),
             new HistoryEvent.EventAwaited("go"),
             new HistoryEvent.KeyValueSet("k", null)));
-    var said =
-        Objects.requireNonNull(
-            Objects.requireNonNull(bench.directory.find("p")).state().attributes());
+    AttributesRow said = said(bench, "p");
     assertThat(said.customStatusVersion()).isEqualTo(2);
     assertThat(said.customStatus()).isEqualTo(status);
     assertThat(said.keyValues()).isEmpty();
