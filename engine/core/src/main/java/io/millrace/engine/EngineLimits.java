@@ -139,6 +139,19 @@ public final class EngineLimits {
     return with(Limit.TURN_ACTIONS, value);
   }
 
+  /**
+   * Limits what the code of an execution may still ask for after a request to stop; then the
+   * execution fails.
+   */
+  public int compensationActionsMax() {
+    return (int) get(Limit.COMPENSATION_ACTIONS);
+  }
+
+  /** Returns limits that differ in {@link #compensationActionsMax}. */
+  public EngineLimits withCompensationActionsMax(int value) {
+    return with(Limit.COMPENSATION_ACTIONS, value);
+  }
+
   /** Limits the activities of an instance that have not completed. */
   public int openTasksMax() {
     return (int) get(Limit.OPEN_TASKS);
@@ -315,6 +328,7 @@ public final class EngineLimits {
     KEY_VALUE_BYTES("keyValueBytesMax", 256 << 10, 0, 16 * MIB),
     CUSTOM_STATUS_BYTES("customStatusBytesMax", 64 << 10, 16, 16 * MIB),
     TURN_ACTIONS("turnActionsMax", 20_000, 1, 1_000_000),
+    COMPENSATION_ACTIONS("compensationActionsMax", 1_000, 0, 1_000_000),
     OPEN_TASKS("openTasksMax", 100_000, 1, 1_000_000),
     OPEN_TIMERS("openTimersMax", 100_000, 1, 1_000_000),
     CHILDREN("childrenMax", 10_000, 0, 1_000_000),

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,70 @@ public interface OrchestrationContext {
    */
   <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> call(
       Activity<I, O> activity, I input);
+
+  /**
+   * Schedules an activity that may be tried again and may have time limits. It runs at least once;
+   * its result is recorded exactly once.
+   *
+   * @param activity which
+   * @param input what it is given; encoded now, so later changes to the object have no effect
+   * @param options retries and time limits; kept with the call, so a later change of the code has
+   *     no effect on this one
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> call(
+      Activity<I, O> activity, I input, CallOptions options);
+
+  /**
+   * Starts a child orchestration and awaits it: an instance of its own, whose end is told to this
+   * one. Its id is made from this instance's: {@code <id>/<execution>.<event>}. If it does not
+   * complete, {@link DurableFuture#await()} throws {@link StepFailedException} with {@code
+   * Failure.ChildFailed}. It is cancelled with this instance, and when this execution ends first.
+   *
+   * @param child which; it runs the handle's version for ever
+   * @param input what it is given; encoded now
+   */
+  default <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> callChild(
+      Orchestration<I, O> child, I input) {
+    return callChild(child, input, ChildOptions.DEFAULTS);
+  }
+
+  /**
+   * As {@link #callChild(Orchestration, Object)}, with options.
+   *
+   * @throws IllegalArgumentException if the child's id is empty, too long or has control characters
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> callChild(
+      Orchestration<I, O> child, I input, ChildOptions options);
+
+  /**
+   * Starts another instance and lets it go: it is neither awaited nor cancelled with this one, and
+   * outlives it. If an instance of that id exists, nothing is started.
+   *
+   * @param child which
+   * @param input what it is given; encoded now
+   * @param options its id
+   * @return its id
+   * @throws IllegalArgumentException if the id is empty, too long or has control characters
+   */
+  <I extends @Nullable Object> String startDetached(
+      Orchestration<I, ?> child, I input, ChildOptions options);
+
+  /**
+   * Ends this execution and begins the next one of the same instance, with an empty history: for
+   * code that would go on for ever. Events that no wait has taken, custom status and key-values
+   * carry over; what is pending is cancelled. Never returns, so write {@code return
+   * ctx.continueAsNew(SELF, next);}.
+   *
+   * <p>A request to stop that has come is thrown here, as by an {@code await()}.
+   *
+   * @param next this orchestration, in the version that the next execution is to run
+   * @param input what the next execution is given
+   * @return nothing, ever
+   * @throws IllegalArgumentException if it is another orchestration
+   * @throws OrchestrationCancelledException once, if somebody asked the instance to stop
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> O continueAsNew(
+      Orchestration<I, O> next, I input);
 
   /**
    * Sets a timer that survives restarts and never fires early.
@@ -113,6 +178,92 @@ public interface OrchestrationContext {
    * @throws IllegalArgumentException if there is none
    */
   DurableFuture<Integer> anyIndex(DurableFuture<?>... futures);
+
+  /**
+   * As {@link #any(List)}, and cancels the others as soon as the first has ended; they end with
+   * {@code Failure.Cancelled}. That decision is in the history.
+   *
+   * @param futures at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  <T extends @Nullable Object> DurableFuture<T> race(
+      List<? extends DurableFuture<? extends T>> futures);
+
+  /** As {@link #race(List)}, of two. */
+  default <T extends @Nullable Object> DurableFuture<T> race(
+      DurableFuture<? extends T> one, DurableFuture<? extends T> other) {
+    return race(List.of(one, other));
+  }
+
+  /**
+   * As {@link #anyIndex}, and cancels the others as soon as the first has ended.
+   *
+   * @param futures at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  DurableFuture<Integer> raceIndex(DurableFuture<?>... futures);
+
+  /**
+   * Says where this instance stands, for those who watch it: its custom status. Carries over
+   * continue-as-new. Clients can wait for a change.
+   *
+   * @param type the type under which it is written
+   * @param status the status; encoded now
+   */
+  <T extends @Nullable Object> void setStatus(TypeRef<T> type, T status);
+
+  /** As {@link #setStatus(TypeRef, Object)}, for a type without type arguments. */
+  default <T extends @Nullable Object> void setStatus(Class<T> type, T status) {
+    setStatus(TypeRef.of(type), status);
+  }
+
+  /**
+   * Returns one of the instance's key-values as the code has set it last, in this execution or an
+   * earlier one; null if it is not set.
+   *
+   * @param key which
+   */
+  <T extends @Nullable Object> @Nullable T get(StateKey<T> key);
+
+  /**
+   * Sets one of the instance's key-values. It becomes visible outside with the turn.
+   *
+   * @param key which
+   * @param value the new value; encoded now
+   */
+  <T extends @Nullable Object> void put(StateKey<T> key, T value);
+
+  /**
+   * Removes one of the instance's key-values; absent is no fault.
+   *
+   * @param key which
+   */
+  void remove(StateKey<?> key);
+
+  /**
+   * Tells which version of a changed place this execution runs, so that code can be changed under
+   * live instances. Who passes here first gets {@code max}, and keeps it for the execution. Who
+   * passed here before the call was written, so that history holds nothing of it, gets {@code min}.
+   *
+   * <pre>{@code
+   * if (ctx.version("ask-the-bank", 0, 1) == 0) {
+   *   ctx.call(CHARGE, order).await();                  // as it was when older instances began
+   * } else {
+   *   ctx.call(ASK_BANK, order).await();
+   * }
+   * }</pre>
+   *
+   * <p>Raise {@code max} with each further change. When no instance of an old version is left, its
+   * branch can go and {@code min} be raised; an instance that still needs it is then set aside,
+   * with a report that says which branch is gone.
+   *
+   * @param changeId the name of the change; every call of it in one execution gives the same answer
+   * @param min the oldest version that the code still has
+   * @param max the newest
+   * @return a version from {@code min} to {@code max}
+   * @throws IllegalArgumentException if the name breaks the rule for names, or {@code min > max}
+   */
+  int version(String changeId, int min, int max);
 
   /** Returns the time of this turn; the same at every replay. Stands still between awaits. */
   Instant now();

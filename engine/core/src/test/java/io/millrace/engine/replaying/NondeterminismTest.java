@@ -3,11 +3,14 @@ package io.millrace.engine.replaying;
 import static io.millrace.engine.replaying.Scene.A;
 import static io.millrace.engine.replaying.Scene.awaited;
 import static io.millrace.engine.replaying.Scene.called;
+import static io.millrace.engine.replaying.Scene.child;
 import static io.millrace.engine.replaying.Scene.fired;
 import static io.millrace.engine.replaying.Scene.gaveUp;
+import static io.millrace.engine.replaying.Scene.marked;
 import static io.millrace.engine.replaying.Scene.raised;
 import static io.millrace.engine.replaying.Scene.result;
 import static io.millrace.engine.replaying.Scene.started;
+import static io.millrace.engine.replaying.Scene.status;
 import static io.millrace.engine.replaying.Scene.text;
 import static io.millrace.engine.replaying.Scene.timer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +24,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Code that does not fit its history: every pair of what is there and what is asked for. */
@@ -172,7 +177,8 @@ class NondeterminismTest {
     Scene scene =
         Scene.of(CALLS).past(started("x"), called("a", "1"), new HistoryEvent.ExecutionCompleted());
 
-    assertThat(scene.diverging(result(1, "r")).expected()).isEqualTo("the end of the execution");
+    assertThat(scene.diverging(result(1, "r")).expected())
+        .isEqualTo("the end of the execution: it completed");
   }
 
   @Test
@@ -203,18 +209,56 @@ class NondeterminismTest {
 
   @Test
   void c20f_shouldReportAsTheGoldenFileDoes() throws IOException {
-    NondeterminismReport changed =
-        Scene.of(GoldenCode::changed)
-            .past(started("x"), called("a", "1"))
-            .past(result(1, "r"), new HistoryEvent.ActivityScheduled("b", "slow", text("2")))
-            .diverging(result(3, "s"));
-    NondeterminismReport less =
-        Scene.of(GoldenCode::throughAStream)
-            .past(started("x"), called("a", "1"), awaited("go"))
-            .diverging(raised("go", "1"));
+    Map<String, NondeterminismReport> reports = new LinkedHashMap<>();
+    reports.put("the name", changedName());
+    reports.put("in a stream", throughAStream());
+    reports.put("the kind", golden(GoldenCode::sleeps, called("a", "1")));
+    reports.put(
+        "the version", golden(GoldenCode::childOfVersion2, child("child", "1", "c-1", "1")));
+    reports.put("the tag", golden(GoldenCode::slowCall, called("a", "1")));
+    reports.put(
+        "what is cancelled",
+        golden(GoldenCode::cancelsTheOther, called("a", "1"), called("b", "2"), gaveUp(1)));
+    reports.put("an extra action", golden(GoldenCode::asksForMore, called("a", "1")));
+    reports.put(
+        "a missing action", golden(GoldenCode::forgotTheChange, called("a", "1"), status("s")));
+    reports.put("an early end", golden(GoldenCode::returnsEarly, called("a", "1")));
+    reports.put(
+        "a version that is gone", golden(GoldenCode::knowsChangesFrom2, marked("ask-the-bank", 1)));
+    reports.put(
+        "a mark that nobody asks for",
+        golden(GoldenCode::forgotTheChange, marked("ask-the-bank", 1), called("a", "1")));
 
-    assertThat(changed.text()).isEqualTo(golden("changed.txt"));
-    assertThat(less.text()).isEqualTo(golden("through-a-stream.txt"));
+    StringBuilder text = new StringBuilder();
+    reports.forEach(
+        (name, report) ->
+            text.append("== ").append(name).append(" ==\n").append(report.text()).append("\n\n"));
+
+    assertThat(text.toString().strip()).isEqualTo(golden("reports.txt"));
+    assertThat(reports.values())
+        .extracting(NondeterminismReport::difference)
+        .contains(NondeterminismReport.Difference.values());
+  }
+
+  private static NondeterminismReport golden(
+      OrchestrationFunction<String, String> code, HistoryEvent... actions) {
+    HistoryEvent[] events = new HistoryEvent[actions.length + 1];
+    events[0] = started("x");
+    System.arraycopy(actions, 0, events, 1, actions.length);
+    return Scene.of(code).past(events).diverging(raised("go", "1"));
+  }
+
+  private static NondeterminismReport changedName() {
+    return Scene.of(GoldenCode::changed)
+        .past(started("x"), called("a", "1"))
+        .past(result(1, "r"), new HistoryEvent.ActivityScheduled("b", "slow", text("2")))
+        .diverging(result(3, "s"));
+  }
+
+  private static NondeterminismReport throughAStream() {
+    return Scene.of(GoldenCode::throughAStream)
+        .past(started("x"), called("a", "1"), awaited("go"))
+        .diverging(raised("go", "1"));
   }
 
   @Test

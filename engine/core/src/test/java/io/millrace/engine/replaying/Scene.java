@@ -32,6 +32,8 @@ final class Scene {
   static final Activity<String, String> C = Activity.named("c", String.class, String.class);
   static final Orchestration<String, String> SCENE =
       Orchestration.named("scene", String.class, String.class);
+  static final Orchestration<String, String> CHILD =
+      Orchestration.named("child", String.class, String.class);
 
   final TextCodec codec = new TextCodec();
   final List<String> warnings = new ArrayList<>();
@@ -137,6 +139,39 @@ final class Scene {
 
   static HistoryEvent.Action called(String activity, String input) {
     return new HistoryEvent.ActivityScheduled(activity, "", text(input));
+  }
+
+  static HistoryEvent.Action child(String name, String version, String id, String input) {
+    return new HistoryEvent.ChildScheduled(name, version, id, text(input), false);
+  }
+
+  static HistoryEvent.Action detached(String name, String version, String id, String input) {
+    return new HistoryEvent.ChildScheduled(name, version, id, text(input), true);
+  }
+
+  static HistoryEvent.Action marked(String changeId, int version) {
+    return new HistoryEvent.VersionMarked(changeId, version);
+  }
+
+  static HistoryEvent.Action status(String value) {
+    return new HistoryEvent.CustomStatusSet(text(value));
+  }
+
+  static HistoryEvent.Action put(String key, String value) {
+    return new HistoryEvent.KeyValueSet(key, text(value));
+  }
+
+  static HistoryEvent.Action removed(String key) {
+    return new HistoryEvent.KeyValueSet(key, null);
+  }
+
+  static HistoryEvent.Message childResult(int action, String value) {
+    return new HistoryEvent.ChildCompleted(action, text(value));
+  }
+
+  static HistoryEvent.Message childFailure(int action, String id, String message) {
+    return new HistoryEvent.ChildFailed(
+        action, new Failure.ChildFailed(id, "shop.Boom: " + message, boom(message)));
   }
 
   static HistoryEvent.Action timer(long fireAtMillis) {

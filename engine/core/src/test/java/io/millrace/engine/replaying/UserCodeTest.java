@@ -153,7 +153,7 @@ class UserCodeTest {
 
     assertThat(cause).isInstanceOf(QuarantineCause.UnusableCode.class);
     assertThat(cause.toFailure().message())
-        .contains("the input of activity \"odd\"", "UserCodeTest.java:", "type=java.lang.Thread");
+        .contains("the input of activity odd", "UserCodeTest.java:", "type=java.lang.Thread");
   }
 
   @Test
@@ -170,7 +170,7 @@ class UserCodeTest {
   void i9_shouldSetAsideWhenATurnAsksForTooMuch() {
     Scene scene =
         Scene.of(
-            new TurnLimits(3),
+            new TurnLimits(3, 10, 64),
             (ctx, input) -> {
               while (true) {
                 ctx.call(A, "1");
@@ -187,7 +187,8 @@ class UserCodeTest {
   void i9_shouldAllowAsMuchAsTheLimit() {
     Scene scene =
         Scene.of(
-            new TurnLimits(1), (ctx, input) -> ctx.call(A, "1").await() + ctx.call(B, "2").await());
+            new TurnLimits(1, 10, 64),
+            (ctx, input) -> ctx.call(A, "1").await() + ctx.call(B, "2").await());
 
     assertThat(scene.turn(started("x"))).isEqualTo(waits(on(1), called("a", "1")));
     scene.past(started("x"), called("a", "1"));

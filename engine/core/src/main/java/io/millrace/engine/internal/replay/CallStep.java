@@ -1,43 +1,22 @@
 package io.millrace.engine.internal.replay;
 
 import io.millrace.engine.Activity;
-import io.millrace.storage.orchestration.Failure;
-import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** The call of an activity. */
-final class CallStep<O extends @Nullable Object> extends Step<O> {
+final class CallStep<O extends @Nullable Object> extends AnsweredStep<O> {
 
   private final Activity<?, O> activity;
-  private final int action;
-  private @Nullable Payload result;
 
   CallStep(TurnRun run, Activity<?, O> activity, int action) {
-    super(run);
+    super(run, action);
     this.activity = activity;
-    this.action = action;
-  }
-
-  void completed(int event, Payload payload) {
-    result = payload;
-    succeed(event);
   }
 
   @Override
-  O value() {
-    return run.decode(java.util.Objects.requireNonNull(result), activity.outputType(), doneAt());
-  }
-
-  @Override
-  void cancelPending() {
-    if (!done()) {
-      fail(run.askCancel(action), new Failure.Cancelled("the orchestration gave it up"));
-    }
-  }
-
-  @Override
-  Wake wake() {
-    return new Wake.Completion(action);
+  TypeRef<O> outputType() {
+    return activity.outputType();
   }
 
   @Override

@@ -1,7 +1,11 @@
 package io.millrace.engine.internal.replay;
 
-import io.millrace.storage.payload.Payload;
+import io.millrace.storage.orchestration.HistoryEvent.EventRaised;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-  private record Unread(int event, Payload data) {}
+  /**
+   * An event that no wait has taken.
+   *
+   * @param event its number; 0 if it was carried over from the execution before
+   * @param sequence tells those of one number apart
+   */
+  private record Unread(int event, int sequence, EventRaised raised) {}
 
   private final String event;
   private final ArrayDeque<Unread> unread = new ArrayDeque<>(2);
@@ -25,14 +35,14 @@ final class Mailbox {
     return event;
   }
 
-  /** Takes an event that was raised. */
-  void raised(int number, Payload data) {
+  /** Takes an event that was raised; {@code sequence} orders those carried over. */
+  void raised(int number, int sequence, EventRaised raised) {
     dropClosed();
     WaitStep<?> oldest = waits.pollFirst();
     if (oldest == null) {
-      unread.addLast(new Unread(number, data));
+      unread.addLast(new Unread(number, sequence, raised));
     } else {
-      oldest.received(number, data);
+      oldest.received(number, raised.data());
     }
   }
 
@@ -43,7 +53,7 @@ final class Mailbox {
       dropClosed();
       waits.addLast(wait);
     } else {
-      wait.received(oldest.event(), oldest.data());
+      wait.received(oldest.event(), oldest.raised().data());
     }
   }
 
@@ -62,6 +72,14 @@ final class Mailbox {
       }
     }
     return 1;
+  }
+
+  /** Returns what is unread in all of several, oldest first. */
+  static List<EventRaised> unreadOf(Collection<Mailbox> mailboxes) {
+    List<Unread> all = new ArrayList<>();
+    mailboxes.forEach(mailbox -> all.addAll(mailbox.unread));
+    all.sort(Comparator.comparingInt(Unread::event).thenComparingInt(Unread::sequence));
+    return all.stream().map(Unread::raised).toList();
   }
 
   /** Forgets the oldest waits that timed out or were cancelled. */

@@ -20,6 +20,9 @@ public final class OrchestrationCode<I extends @Nullable Object, O extends @Null
   /** Whether a swallowed yield has been reported; written by any turn's thread, once. */
   private final AtomicBoolean swallowReported = new AtomicBoolean();
 
+  /** Whether a difference of inputs has been reported; written by any turn's thread, once. */
+  private final AtomicBoolean differenceReported = new AtomicBoolean();
+
   /** Pairs a handle with its code. */
   public OrchestrationCode(Orchestration<I, O> handle, OrchestrationFunction<I, O> function) {
     this.handle = Objects.requireNonNull(handle, "handle");
@@ -38,5 +41,14 @@ public final class OrchestrationCode<I extends @Nullable Object, O extends @Null
   /** Tells the first caller, and nobody later, that it is the one to report. */
   boolean claimSwallowReport() {
     return !swallowReported.get() && swallowReported.compareAndSet(false, true);
+  }
+
+  boolean isDifferenceReported() {
+    return differenceReported.get();
+  }
+
+  /** Tells the first caller, and nobody later, that it is the one to report. */
+  boolean claimDifferenceReport() {
+    return !differenceReported.get() && differenceReported.compareAndSet(false, true);
   }
 }

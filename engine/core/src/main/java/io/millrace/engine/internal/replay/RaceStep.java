@@ -14,12 +14,21 @@ final class RaceStep<T extends @Nullable Object> extends Combination<T> {
   /** Whether it fails as the winner does. */
   private final boolean asWinner;
 
+  /** Whether the others are given up when there is a winner. */
+  private final boolean cancelsRest;
+
   private final Function<RaceStep<T>, T> result;
   private int winner = -1;
 
-  RaceStep(TurnRun run, List<Step<?>> parts, boolean asWinner, Function<RaceStep<T>, T> result) {
+  RaceStep(
+      TurnRun run,
+      List<Step<?>> parts,
+      boolean asWinner,
+      boolean cancelsRest,
+      Function<RaceStep<T>, T> result) {
     super(run, parts);
     this.asWinner = asWinner;
+    this.cancelsRest = cancelsRest;
     this.result = result;
     evaluate();
     if (!done()) {
@@ -50,6 +59,16 @@ final class RaceStep<T extends @Nullable Object> extends Combination<T> {
     }
     if (winner >= 0) {
       succeed(winner().doneAt());
+      if (cancelsRest) {
+        run.giveUpLater(this);
+      }
+    }
+  }
+
+  /** Gives up the parts that are not done. */
+  void cancelRest() {
+    for (Step<?> part : parts) {
+      part.cancelPending();
     }
   }
 
@@ -75,6 +94,6 @@ final class RaceStep<T extends @Nullable Object> extends Combination<T> {
 
   @Override
   String describe() {
-    return describeParts("any");
+    return describeParts(cancelsRest ? "race" : "any");
   }
 }

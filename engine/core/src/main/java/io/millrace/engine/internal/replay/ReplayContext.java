@@ -1,10 +1,17 @@
 package io.millrace.engine.internal.replay;
 
 import io.millrace.engine.Activity;
+import io.millrace.engine.CallOptions;
+import io.millrace.engine.ChildOptions;
 import io.millrace.engine.DurableFuture;
 import io.millrace.engine.Event;
+import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationContext;
 import io.millrace.engine.Settled;
+import io.millrace.engine.StateKey;
+import io.millrace.engine.internal.Names;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,11 +48,77 @@ final class ReplayContext implements OrchestrationContext {
   @Override
   public <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> call(
       Activity<I, O> activity, I input) {
+    return call(activity, input, CallOptions.DEFAULTS);
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> call(
+      Activity<I, O> activity, I input, CallOptions options) {
     run.check();
-    int action = run.askCall(activity.name(), activity.tag(), input, activity.inputType());
+    int action = run.ledger().call(activity, input, options);
     CallStep<O> step = new CallStep<>(run, activity, action);
-    run.place(action, step);
+    run.delivered().place(action, step);
     return step;
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> DurableFuture<O> callChild(
+      Orchestration<I, O> child, I input, ChildOptions options) {
+    run.check();
+    String childId = run.ledger().child(child, input, options.id(), false).childId();
+    int action = run.ledger().lastEvent();
+    ChildStep<O> step = new ChildStep<>(run, child, childId, action);
+    run.delivered().place(action, step);
+    return step;
+  }
+
+  @Override
+  public <I extends @Nullable Object> String startDetached(
+      Orchestration<I, ?> child, I input, ChildOptions options) {
+    run.check();
+    return run.ledger().child(child, input, options.id(), true).childId();
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> O continueAsNew(
+      Orchestration<I, O> next, I input) {
+    throw run.continueAsNew(next, input);
+  }
+
+  @Override
+  public <T extends @Nullable Object> void setStatus(TypeRef<T> type, T status) {
+    run.check();
+    run.ledger().status(status, type);
+  }
+
+  @Override
+  public <T extends @Nullable Object> @Nullable T get(StateKey<T> key) {
+    run.check();
+    StateValues state = run.delivered().state();
+    Payload value = state.get(key.name());
+    return value == null ? null : run.decode(value, key.type(), state.setAt(key.name()));
+  }
+
+  @Override
+  public <T extends @Nullable Object> void put(StateKey<T> key, T value) {
+    run.check();
+    run.ledger().put(key, value, run.delivered().state());
+  }
+
+  @Override
+  public void remove(StateKey<?> key) {
+    run.check();
+    run.ledger().remove(key, run.delivered().state());
+  }
+
+  @Override
+  public int version(String changeId, int min, int max) {
+    Names.require("a change", changeId);
+    if (min > max) {
+      throw new IllegalArgumentException("expected min <= max, min=" + min + " max=" + max);
+    }
+    run.check();
+    return run.ledger().version(changeId, min, max);
   }
 
   @Override
@@ -61,9 +134,9 @@ final class ReplayContext implements OrchestrationContext {
   }
 
   private TimerStep timer(long fireAtMillis, @Nullable WaitStep<?> limited) {
-    int action = run.askTimer(fireAtMillis);
+    int action = run.ledger().timer(fireAtMillis);
     TimerStep step = new TimerStep(run, action, limited);
-    run.place(action, step);
+    run.delivered().place(action, step);
     return step;
   }
 
@@ -85,10 +158,10 @@ final class ReplayContext implements OrchestrationContext {
   }
 
   private <T extends @Nullable Object> WaitStep<T> startWait(Event<T> event) {
-    Mailbox mailbox = run.mailbox(event.name());
-    int action = run.askEvent(event.name());
+    Mailbox mailbox = run.delivered().mailbox(event.name());
+    int action = run.ledger().await(event.name());
     WaitStep<T> wait = new WaitStep<>(run, mailbox, event.type(), action);
-    run.place(action, wait);
+    run.delivered().place(action, wait);
     mailbox.waiting(wait);
     return wait;
   }
@@ -117,14 +190,35 @@ final class ReplayContext implements OrchestrationContext {
   public <T extends @Nullable Object> DurableFuture<T> any(
       List<? extends DurableFuture<? extends T>> futures) {
     run.check();
-    return new RaceStep<>(run, atLeastOne(parts(futures)), true, ReplayContext::winnerOf);
+    return new RaceStep<>(run, atLeastOne(parts(futures)), true, false, ReplayContext::winnerOf);
+  }
+
+  @Override
+  public <T extends @Nullable Object> DurableFuture<T> race(
+      List<? extends DurableFuture<? extends T>> futures) {
+    run.check();
+    List<Step<?>> parts = atLeastOne(parts(futures));
+    return begun(new RaceStep<>(run, parts, true, true, ReplayContext::winnerOf));
+  }
+
+  @Override
+  public DurableFuture<Integer> raceIndex(DurableFuture<?>... futures) {
+    run.check();
+    List<Step<?>> parts = atLeastOne(parts(Arrays.asList(futures)));
+    return begun(new RaceStep<>(run, parts, false, true, RaceStep::winnerIndex));
+  }
+
+  /** A race may be over as it begins. */
+  private <T extends @Nullable Object> RaceStep<T> begun(RaceStep<T> race) {
+    run.evaluateAndGiveUp();
+    return race;
   }
 
   @Override
   public DurableFuture<Integer> anyIndex(DurableFuture<?>... futures) {
     run.check();
     List<Step<?>> parts = atLeastOne(parts(Arrays.asList(futures)));
-    return new RaceStep<>(run, parts, false, RaceStep::winnerIndex);
+    return new RaceStep<>(run, parts, false, false, RaceStep::winnerIndex);
   }
 
   private List<Step<?>> parts(List<? extends DurableFuture<?>> futures) {

@@ -4,6 +4,7 @@ import io.millrace.engine.OrchestrationCancelledException;
 import io.millrace.engine.StepFailedException;
 import io.millrace.engine.internal.Failures;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.payload.Payload;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ public final class Replayer implements TurnRunner {
 
   private <I extends @Nullable Object, O extends @Nullable Object> TurnOutcome run(
       OrchestrationCode<I, O> code, Turn turn) {
-    TurnRun run = new TurnRun(turn, values, limits, false);
+    TurnRun run = new TurnRun(turn, values, limits, null, TurnRun.Mode.RUN);
     return conclude(code, turn, run, enter(code, turn, run));
   }
 
@@ -69,15 +70,14 @@ public final class Replayer implements TurnRunner {
 
   private <I extends @Nullable Object, O extends @Nullable Object> TurnOutcome conclude(
       OrchestrationCode<I, O> code, Turn turn, TurnRun run, Exit exit) {
-    Step<?> blockedOn = run.blockedOn();
-    if (run.quarantine() == null && blockedOn != null) {
+    if (run.quarantine() == null && run.isLeft()) {
       if (exit.thrown() != TurnYield.YIELD && code.claimSwallowReport()) {
         warnings.accept(swallowed(code, turn, exit));
       }
-      return new TurnOutcome.Waiting(run.actions(), blockedOn.wake());
+      return left(run);
     }
     if (run.quarantine() == null) {
-      run.checkEnd(describe(exit));
+      run.checkEnd(describe(exit), ending(run, exit));
     }
     QuarantineCause cause = run.quarantine();
     if (cause != null) {
@@ -86,11 +86,45 @@ public final class Replayer implements TurnRunner {
     return ended(code, run, exit);
   }
 
+  /** The code was left, by its own wish or because it went too far. */
+  private static TurnOutcome left(TurnRun run) {
+    Step<?> blockedOn = run.blockedOn();
+    if (blockedOn != null) {
+      return new TurnOutcome.Waiting(run.actions(), blockedOn.wake());
+    }
+    Continuation next = run.continuation();
+    if (next != null) {
+      return new TurnOutcome.ContinuedAsNew(
+          run.actions(),
+          next.version(),
+          next.input(),
+          run.delivered().unreadEvents(),
+          run.delivered().state().all());
+    }
+    return new TurnOutcome.Failed(
+        run.actions(), Objects.requireNonNull(run.verdict(), "the reason to leave the code"));
+  }
+
+  private static Class<? extends HistoryEvent.Ending> ending(TurnRun run, Exit exit) {
+    if (isCancelled(run, exit)) {
+      return HistoryEvent.ExecutionCancelled.class;
+    }
+    return exit.thrown() == null
+        ? HistoryEvent.ExecutionCompleted.class
+        : HistoryEvent.ExecutionFailed.class;
+  }
+
+  private static boolean isCancelled(TurnRun run, Exit exit) {
+    Delivered delivered = run.delivered();
+    return delivered.isCancelPending()
+        || (delivered.cancelReason() != null
+            && exit.thrown() instanceof OrchestrationCancelledException);
+  }
+
   private TurnOutcome ended(OrchestrationCode<?, ?> code, TurnRun run, Exit exit) {
     Throwable thrown = exit.thrown();
-    String reason = run.cancelReason();
-    if (reason != null
-        && (run.isCancelPending() || thrown instanceof OrchestrationCancelledException)) {
+    String reason = run.delivered().cancelReason();
+    if (reason != null && isCancelled(run, exit)) {
       return new TurnOutcome.Cancelled(run.actions(), reason);
     }
     if (thrown instanceof LinkageError) {
@@ -136,7 +170,7 @@ public final class Replayer implements TurnRunner {
    */
   private <I extends @Nullable Object, O extends @Nullable Object> String swallowed(
       OrchestrationCode<I, O> code, Turn turn, Exit exit) {
-    TurnRun again = new TurnRun(turn, values, limits, true);
+    TurnRun again = new TurnRun(turn, values, limits, null, TurnRun.Mode.TRACE);
     enter(code, turn, again);
     return "the code of "
         + code.handle()

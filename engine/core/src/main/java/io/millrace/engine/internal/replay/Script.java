@@ -2,6 +2,7 @@ package io.millrace.engine.internal.replay;
 
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Script {
   private final Turn turn;
   private final List<HistoryRow> rows;
   private final int recordedTurns;
+  private final boolean onlyRecorded;
 
   /** From 0; {@link #recordedTurns} is the new turn. */
   private int open = -1;
@@ -35,8 +37,15 @@ final class Script {
   private int nextEvent;
   private long atMillis;
 
-  Script(Turn turn) {
+  /**
+   * Makes one.
+   *
+   * @param turn what to read
+   * @param onlyRecorded whether to end after the earlier turns, without a new one
+   */
+  Script(Turn turn, boolean onlyRecorded) {
     this.turn = turn;
+    this.onlyRecorded = onlyRecorded;
     this.rows = turn.history();
     this.recordedTurns = rows.size();
   }
@@ -70,10 +79,13 @@ final class Script {
     return last.firstEvent() + last.events().size() + turn.messages().size();
   }
 
-  /** Opens the next turn. Returns false if the new one is open already. */
+  /** Opens the next turn. Returns false if the last one is open already. */
   boolean openNext() throws Inconsistent {
-    if (open == recordedTurns) {
+    if (open == (onlyRecorded ? recordedTurns - 1 : recordedTurns)) {
       return false;
+    }
+    if (at < events.size() && events.get(at) instanceof HistoryEvent.Ending) {
+      throw new Inconsistent("found a turn after the end of the execution");
     }
     open++;
     at = 0;
@@ -105,9 +117,17 @@ final class Script {
               + " instance="
               + row.instance());
     }
+    if (row.events().isEmpty()) {
+      throw new Inconsistent("expected at least one event in turn=" + row.turn() + ", found none");
+    }
     events = row.events();
     atMillis = row.atMillis();
     return true;
+  }
+
+  /** Returns the number of the open turn, from 1. */
+  int turn() {
+    return open + 1;
   }
 
   /** Returns the open turn's next message and passes it, or null if there is no more. */
@@ -129,6 +149,10 @@ final class Script {
       throw new Inconsistent(
           "expected an action after the turn's messages, found a message, event=" + nextEvent);
     }
+    if (event instanceof HistoryEvent.Ending
+        && (at + 1 < events.size() || open + 1 < recordedTurns)) {
+      throw new Inconsistent("found events after the end of the execution, event=" + nextEvent);
+    }
     return event;
   }
 
@@ -143,10 +167,22 @@ final class Script {
     if (at < events.size()) {
       return events.get(at);
     }
-    if (open + 1 < recordedTurns) {
+    if (open + 1 < recordedTurns && !rows.get(open + 1).events().isEmpty()) {
       return rows.get(open + 1).events().get(0);
     }
     return null;
+  }
+
+  /** Returns up to so many events of history before the next one, for a report. */
+  List<HistoryEvent> before(int count) {
+    List<HistoryEvent> before = new ArrayList<>();
+    for (int number = Math.max(0, nextEvent - count); number < nextEvent; number++) {
+      HistoryEvent event = find(number);
+      if (event != null) {
+        before.add(event);
+      }
+    }
+    return before;
   }
 
   /** Returns the message or action with a number, for a report; null if there is none. */

@@ -51,7 +51,7 @@ abstract class Step<T extends @Nullable Object> implements DurableFuture<T> {
   public final void cancel() {
     run.check();
     cancelPending();
-    run.evaluateTouched();
+    run.evaluateAndGiveUp();
   }
 
   /** Returns the result; called only when done and not failed. */

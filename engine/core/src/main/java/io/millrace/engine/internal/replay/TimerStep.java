@@ -26,7 +26,7 @@ final class TimerStep extends Step<Void> {
   @Override
   void cancelPending() {
     if (!done()) {
-      fail(run.askCancel(action), new Failure.Cancelled("the orchestration gave it up"));
+      fail(run.ledger().cancel(action), new Failure.Cancelled("the orchestration gave it up"));
     }
   }
 

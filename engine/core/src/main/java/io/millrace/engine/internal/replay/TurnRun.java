@@ -1,16 +1,15 @@
 package io.millrace.engine.internal.replay;
 
 import io.millrace.engine.NondeterminismReport;
+import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationCancelledException;
 import io.millrace.engine.internal.Failures;
+import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.payload.Payload;
 import io.millrace.storage.payload.TypeRef;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,41 +23,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnRun {
 
+  /** What a run is for. */
+  enum Mode {
+    /** A new turn. */
+    RUN,
+    /** A new turn once more, to learn where the code is left. */
+    TRACE,
+    /** History alone: does the code fit it? */
+    EXAMINE
+  }
+
   private final Turn turn;
   private final ValueCodec values;
-  private final TurnLimits limits;
   private final Script script;
-  private final boolean tracing;
+  private final Ledger ledger;
+  private final Delivered delivered;
+  private final Mode mode;
   private final Thread owner = Thread.currentThread();
 
-  private final ArrayList<HistoryEvent.Action> actions = new ArrayList<>();
-
-  /** By the number of the event that asked for it. */
-  private @Nullable Step<?>[] steps;
-
-  private final Map<String, Mailbox> mailboxes = new HashMap<>(4);
   private final PriorityQueue<Combination<?>> touched = new PriorityQueue<>(2);
   private int combinations;
 
-  /** What timed waits no longer need, in the order in which they ended. */
+  /** What timed waits and races no longer need, in the order in which they ended. */
   private final ArrayList<Object> givenUp = new ArrayList<>(0);
 
-  private @Nullable Payload input;
-  private @Nullable String cancelReason;
-  private boolean cancelPending;
   private @Nullable Step<?> blockedOn;
   private @Nullable QuarantineCause quarantine;
+  private @Nullable Continuation continuation;
+  private @Nullable Failure verdict;
   private boolean left;
   private boolean over;
   private String leftAt = "";
 
-  TurnRun(Turn turn, ValueCodec values, TurnLimits limits, boolean tracing) {
+  TurnRun(
+      Turn turn,
+      ValueCodec values,
+      TurnLimits limits,
+      @Nullable Differences differences,
+      Mode mode) {
     this.turn = turn;
     this.values = values;
-    this.limits = limits;
-    this.script = new Script(turn);
-    this.tracing = tracing;
-    this.steps = new Step<?>[script.knownEvents() + 16];
+    this.script = new Script(turn, mode == Mode.EXAMINE);
+    this.ledger = new Ledger(this, script, limits, differences);
+    this.delivered = new Delivered(script);
+    this.mode = mode;
   }
 
   // -- what the replayer asks
@@ -66,7 +74,7 @@ final class TurnRun {
   /** Opens the first turn and returns the input. */
   <I extends @Nullable Object> I begin(TypeRef<I> type) {
     openNext();
-    Payload payload = input;
+    Payload payload = delivered.input();
     if (payload == null) {
       throw unreadable(0, "expected the start of the execution as its first event", null);
     }
@@ -79,7 +87,17 @@ final class TurnRun {
 
   /** Returns what the code newly asked for, in order. */
   List<HistoryEvent.Action> actions() {
-    return List.copyOf(actions);
+    return ledger.actions();
+  }
+
+  /** Returns how the code asked to go on as a new execution, else null. */
+  @Nullable Continuation continuation() {
+    return continuation;
+  }
+
+  /** Returns why the execution fails whatever the code did then, else null. */
+  @Nullable Failure verdict() {
+    return verdict;
   }
 
   /** Returns what the code waits for; null if it was not left by an await. */
@@ -91,26 +109,25 @@ final class TurnRun {
     return quarantine;
   }
 
+  /** Tells whether the code was left by the error that ends a turn. */
+  boolean isLeft() {
+    return left;
+  }
+
   /** Returns where the code was left; known only to a tracing run. */
   String leftAt() {
     return leftAt;
   }
 
-  /** Returns the reason if somebody asked the instance to stop, else null. */
-  @Nullable String cancelReason() {
-    return cancelReason;
-  }
-
-  /** Tells whether a request to stop came and no await has thrown it yet. */
-  boolean isCancelPending() {
-    return cancelPending;
-  }
-
-  /** Checks that the code's end is where history allows it: in the new turn. */
-  void checkEnd(String how) {
-    if (script.isReplaying()) {
-      quarantine = new QuarantineCause.Nondeterministic(report("nothing more: " + how, ""));
+  /** Checks that the code's end is where history allows it. */
+  void checkEnd(String how, Class<? extends HistoryEvent.Ending> ending) {
+    if (!script.isReplaying() || (mode == Mode.EXAMINE && ending.isInstance(script.upcoming()))) {
+      return;
     }
+    quarantine =
+        new QuarantineCause.Nondeterministic(
+            Divergence.report(
+                turn, script, NondeterminismReport.Difference.LESS, "nothing more: " + how, ""));
   }
 
   // -- what the context and the futures ask
@@ -134,6 +151,14 @@ final class TurnRun {
 
   String instanceId() {
     return turn.instanceId();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Delivered delivered() {
+    return delivered;
   }
 
   int execution() {
@@ -160,74 +185,38 @@ final class TurnRun {
     return combinations++;
   }
 
-  Mailbox mailbox(String event) {
-    Mailbox mailbox = mailboxes.get(event);
-    if (mailbox == null) {
-      mailbox = new Mailbox(event);
-      mailboxes.put(event, mailbox);
-    }
-    return mailbox;
+  /**
+   * Gives up what an end made useless, once all ends of the moment are known: a timer, the rest of
+   * a race, or the wait of an action number.
+   */
+  void giveUpLater(Object stepOrAction) {
+    givenUp.add(stepOrAction);
   }
 
-  /** Asks for a call. Returns its event number. */
-  int askCall(String activity, String tag, @Nullable Object given, TypeRef<?> type) {
+  /** The code asks to go on as a new execution. Returns what is to be thrown. */
+  Error continueAsNew(Orchestration<?, ?> next, @Nullable Object given) {
+    check();
+    if (!next.name().equals(turn.code().handle().name())) {
+      throw new IllegalArgumentException(
+          "an instance continues as its own orchestration, of whatever version; for another start"
+              + " a child, orchestration="
+              + turn.code().handle()
+              + " next="
+              + next);
+    }
+    deliverCancel();
+    String what = "to continue as new, as version " + next.version();
     if (script.isReplaying()) {
-      if (expected() instanceof HistoryEvent.ActivityScheduled scheduled
-          && scheduled.activity().equals(activity)
-          && scheduled.tag().equals(tag)) {
-        return script.pass();
+      if (mode == Mode.EXAMINE
+          && expected() instanceof HistoryEvent.ExecutionContinued recorded
+          && recorded.version().equals(next.version())) {
+        return leave();
       }
-      throw diverged(EventText.call(activity, tag));
+      throw diverged(NondeterminismReport.Difference.LESS, what);
     }
-    Payload payload = encode(given, type, "the input of activity \"" + activity + "\"");
-    return record(new HistoryEvent.ActivityScheduled(activity, tag, payload));
-  }
-
-  /** Asks for a timer. Returns its event number. */
-  int askTimer(long fireAtMillis) {
-    if (script.isReplaying()) {
-      if (expected() instanceof HistoryEvent.TimerCreated) {
-        return script.pass();
-      }
-      throw diverged(EventText.timer(fireAtMillis));
-    }
-    return record(new HistoryEvent.TimerCreated(fireAtMillis));
-  }
-
-  /** Asks for an event. Returns its event number. */
-  int askEvent(String name) {
-    if (script.isReplaying()) {
-      if (expected() instanceof HistoryEvent.EventAwaited awaited && awaited.name().equals(name)) {
-        return script.pass();
-      }
-      throw diverged(EventText.wait(name));
-    }
-    return record(new HistoryEvent.EventAwaited(name));
-  }
-
-  /** Gives up an earlier action. Returns the event number of that. */
-  int askCancel(int action) {
-    if (script.isReplaying()) {
-      if (expected() instanceof HistoryEvent.ActionCancelled cancelled
-          && cancelled.action() == action) {
-        return script.pass();
-      }
-      throw diverged(EventText.cancel(action, script.find(action)));
-    }
-    return record(new HistoryEvent.ActionCancelled(action));
-  }
-
-  /** Remembers the step that an action's messages are for. */
-  void place(int action, Step<?> step) {
-    if (action >= steps.length) {
-      steps = Arrays.copyOf(steps, Math.max(action + 1, steps.length * 2));
-    }
-    steps[action] = step;
-  }
-
-  /** Gives up a timer, or the wait of an action number, when the turn's messages are delivered. */
-  void giveUpAfterDelivery(Object timerOrAction) {
-    givenUp.add(timerOrAction);
+    Payload payload = encode(given, next.inputType(), "the input of the next execution", next);
+    continuation = new Continuation(next.version(), payload);
+    return leave();
   }
 
   /** A combination's part ended. */
@@ -238,8 +227,18 @@ final class TurnRun {
     }
   }
 
+  /** Lets combinations look, and gives up what they made useless, which may end others in turn. */
+  void evaluateAndGiveUp() {
+    evaluateTouched();
+    for (int i = 0; i < givenUp.size(); i++) {
+      giveUp(givenUp.get(i));
+      evaluateTouched();
+    }
+    givenUp.clear();
+  }
+
   /** Lets combinations look, each after those that it is made of. */
-  void evaluateTouched() {
+  private void evaluateTouched() {
     for (Combination<?> next = touched.poll(); next != null; next = touched.poll()) {
       next.touched = false;
       if (!next.done()) {
@@ -253,8 +252,13 @@ final class TurnRun {
     check();
     deliverCancel();
     while (!step.done()) {
+      if (mode == Mode.EXAMINE && expected() instanceof HistoryEvent.ExecutionTerminated) {
+        throw leave();
+      }
       if (script.isReplaying() && expected() != null) {
-        throw diverged("nothing more in this turn: it waits for " + step.describe());
+        throw diverged(
+            NondeterminismReport.Difference.LESS,
+            "nothing more in this turn: it waits for " + step.describe());
       }
       if (!openNext()) {
         blockedOn = step;
@@ -272,7 +276,12 @@ final class TurnRun {
     }
   }
 
-  Payload encode(@Nullable Object value, TypeRef<?> type, String what) {
+  /**
+   * Writes a value.
+   *
+   * @param what what it is, and of whom, for the message
+   */
+  Payload encode(@Nullable Object value, TypeRef<?> type, String what, Object of) {
     try {
       return values.encode(value, type);
     } catch (RuntimeException e) {
@@ -281,6 +290,8 @@ final class TurnRun {
           new QuarantineCause.UnusableCode(
               "cannot write "
                   + what
+                  + " "
+                  + of
                   + (line.isEmpty() ? "" : " at " + line)
                   + ": "
                   + Failures.line(e),
@@ -299,90 +310,38 @@ final class TurnRun {
       for (HistoryEvent.Message message = script.nextMessage();
           message != null;
           message = script.nextMessage()) {
-        deliver(event, message);
+        delivered.take(event, message);
         event = script.nextEvent();
       }
     } catch (Script.Inconsistent e) {
       throw unreadable(event, e.getMessage(), null);
     }
-    evaluateTouched();
-    for (int i = 0; i < givenUp.size(); i++) {
-      giveUp(givenUp.get(i));
-    }
-    givenUp.clear();
+    evaluateAndGiveUp();
     return true;
   }
 
-  private void giveUp(Object timerOrAction) {
-    if (timerOrAction instanceof TimerStep timer) {
-      timer.cancelPending();
+  private void giveUp(Object stepOrAction) {
+    if (stepOrAction instanceof RaceStep<?> race) {
+      race.cancelRest();
+    } else if (stepOrAction instanceof Step<?> step) {
+      step.cancelPending();
     } else {
-      askCancel((Integer) timerOrAction);
+      ledger.cancel((Integer) stepOrAction);
     }
-  }
-
-  private void deliver(int event, HistoryEvent.Message message) throws Script.Inconsistent {
-    if (message instanceof HistoryEvent.ActivityCompleted completed) {
-      CallStep<?> call = step(completed.action(), CallStep.class, message);
-      if (!call.done()) {
-        call.completed(event, completed.result());
-      }
-    } else if (message instanceof HistoryEvent.ActivityFailed failed) {
-      CallStep<?> call = step(failed.action(), CallStep.class, message);
-      if (!call.done()) {
-        call.fail(event, failed.failure());
-      }
-    } else if (message instanceof HistoryEvent.TimerFired fired) {
-      fire(event, step(fired.action(), TimerStep.class, message));
-    } else if (message instanceof HistoryEvent.EventRaised raised) {
-      mailbox(raised.name()).raised(event, raised.data());
-    } else if (message instanceof HistoryEvent.CancelRequested cancel) {
-      if (cancelReason == null) {
-        cancelReason = cancel.reason();
-        cancelPending = true;
-      }
-    } else if (message instanceof HistoryEvent.Started started) {
-      if (event != 0) {
-        throw new Script.Inconsistent("found a second start of the execution");
-      }
-      input = started.input();
-    }
-  }
-
-  private void fire(int event, TimerStep timer) {
-    if (!timer.done()) {
-      timer.succeed(event);
-      if (timer.limited != null && !timer.limited.done()) {
-        timer.limited.timedOut(event);
-      }
-    }
-  }
-
-  private <S extends Step<?>> S step(int action, Class<S> kind, HistoryEvent.Message message)
-      throws Script.Inconsistent {
-    Step<?> step = action >= 0 && action < steps.length ? steps[action] : null;
-    if (!kind.isInstance(step)) {
-      throw new Script.Inconsistent(
-          "found "
-              + EventText.of(message)
-              + ", but event="
-              + action
-              + " is "
-              + (step == null ? "no action of this execution" : step.describe()));
-    }
-    return kind.cast(step);
   }
 
   private void deliverCancel() {
-    if (cancelPending) {
-      cancelPending = false;
-      throw new OrchestrationCancelledException(cancelReason == null ? "" : cancelReason);
+    if (delivered.isCancelPending()) {
+      delivered.cancelTold();
+      String reason = delivered.cancelReason();
+      throw new OrchestrationCancelledException(reason == null ? "" : reason);
     }
   }
 
   // -- comparing and recording
 
-  private @Nullable HistoryEvent expected() {
+  /** Returns what history holds at this place of an earlier turn, null if nothing more. */
+  @Nullable HistoryEvent expected() {
     try {
       return script.expected();
     } catch (Script.Inconsistent e) {
@@ -390,26 +349,45 @@ final class TurnRun {
     }
   }
 
-  private int record(HistoryEvent.Action action) {
-    if (actions.size() >= limits.actionsMax()) {
-      throw quarantined(
-          new QuarantineCause.TurnLimit(
-              "turnActionsMax",
-              "a turn asked for more actions than turnActionsMax="
-                  + limits.actionsMax()
-                  + "; await some before asking for more, at "
-                  + UserLine.current()));
-    }
-    actions.add(action);
-    return script.pass();
+  /** The code asked for something that history does not hold here. */
+  Error diverged(HistoryEvent.Action asked) {
+    return diverged(Divergence.difference(script.upcoming(), asked), EventText.of(asked, script));
   }
 
-  private Error diverged(String found) {
-    return quarantined(new QuarantineCause.Nondeterministic(report(found, UserLine.current())));
+  private Error diverged(NondeterminismReport.Difference difference, String found) {
+    return quarantined(
+        new QuarantineCause.Nondeterministic(
+            Divergence.report(turn, script, difference, found, UserLine.current())));
   }
 
-  private NondeterminismReport report(String found, String line) {
-    return Divergence.report(turn, script, found, line);
+  /** The code does not know the version of a change that this execution runs. */
+  Error divergedIn(String changeId, int version, int min, int max) {
+    return quarantined(
+        new QuarantineCause.Nondeterministic(
+            Divergence.ofChange(turn, script, changeId, version, min, max, UserLine.current())));
+  }
+
+  Error beyondActions(int actionsMax) {
+    return quarantined(
+        new QuarantineCause.TurnLimit(
+            "turnActionsMax",
+            "a turn asked for more actions than turnActionsMax="
+                + actionsMax
+                + "; await some before asking for more, at "
+                + UserLine.current()));
+  }
+
+  /** The code was told to stop and goes on and on: the execution fails. */
+  Error beyondCompensation(int actionsMax) {
+    verdict =
+        new Failure.LimitExceeded(
+            "compensationActionsMax",
+            "after the request to stop the code asked for more actions than"
+                + " compensationActionsMax="
+                + actionsMax
+                + ", at "
+                + UserLine.current());
+    return leave();
   }
 
   private Error unreadable(int event, @Nullable String message, @Nullable Throwable cause) {
@@ -429,7 +407,7 @@ final class TurnRun {
 
   private Error leave() {
     left = true;
-    if (tracing) {
+    if (mode == Mode.TRACE) {
       leftAt = UserLine.current();
     }
     return TurnYield.YIELD;

@@ -37,13 +37,13 @@ final class WaitStep<T extends @Nullable Object> extends Step<T> {
     data = payload;
     succeed(event);
     if (limit != null) {
-      run.giveUpAfterDelivery(limit);
+      run.giveUpLater(limit);
     }
   }
 
   /** Its time limit passed: it gives up its place. */
   void timedOut(int event) {
-    run.giveUpAfterDelivery(action);
+    run.giveUpLater(action);
     fail(event, new Failure.TimedOut("no event within " + limitText));
   }
 
@@ -55,7 +55,7 @@ final class WaitStep<T extends @Nullable Object> extends Step<T> {
   @Override
   void cancelPending() {
     if (!done()) {
-      fail(run.askCancel(action), new Failure.Cancelled("the orchestration gave it up"));
+      fail(run.ledger().cancel(action), new Failure.Cancelled("the orchestration gave it up"));
       if (limit != null) {
         limit.cancelPending();
       }

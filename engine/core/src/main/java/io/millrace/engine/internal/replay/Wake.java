@@ -11,7 +11,7 @@ import java.util.List;
 public sealed interface Wake {
 
   /**
-   * A completion or failure of an activity, or the firing of a timer.
+   * A completion or failure of an activity or a child, or the firing of a timer.
    *
    * @param action the event that asked for it
    */

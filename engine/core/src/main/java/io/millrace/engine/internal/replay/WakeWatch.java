@@ -47,6 +47,10 @@ public final class WakeWatch {
       completed(fired.action(), false);
     } else if (message instanceof HistoryEvent.ActivityFailed failed) {
       completed(failed.action(), true);
+    } else if (message instanceof HistoryEvent.ChildCompleted completed) {
+      completed(completed.action(), false);
+    } else if (message instanceof HistoryEvent.ChildFailed failed) {
+      completed(failed.action(), true);
     } else if (message instanceof HistoryEvent.EventRaised raised) {
       raised(raised.name());
     } else {

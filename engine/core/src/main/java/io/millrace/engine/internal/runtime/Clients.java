@@ -10,6 +10,7 @@ import io.millrace.engine.IfExists;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.StoreUnreadableException;
+import io.millrace.engine.internal.Ids;
 import io.millrace.engine.internal.decide.CancelInstance;
 import io.millrace.engine.internal.decide.ClientCommand;
 import io.millrace.engine.internal.decide.Command;

@@ -57,7 +57,10 @@ final class EngineParts {
       Replayer replayer =
           new Replayer(
               new PayloadValues(payloads),
-              new TurnLimits(settings.limits().turnActionsMax() + 1),
+              new TurnLimits(
+                  settings.limits().turnActionsMax() + 1,
+                  settings.limits().compensationActionsMax(),
+                  settings.limits().idCharsMax()),
               outlet::report);
       turns =
           new TurnWorkers(

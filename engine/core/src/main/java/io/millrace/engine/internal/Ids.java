@@ -1,4 +1,4 @@
-package io.millrace.engine.internal.runtime;
+package io.millrace.engine.internal;
 
 import java.util.Objects;
 
@@ -6,7 +6,7 @@ import java.util.Objects;
  * The rule for instances' ids: any text of bounded length that survives being written down, without
  * control characters, so that it can be logged and queried.
  */
-final class Ids {
+public final class Ids {
 
   private Ids() {}
 
@@ -16,7 +16,7 @@ final class Ids {
    * @throws NullPointerException if there is none
    * @throws IllegalArgumentException if it breaks the rule
    */
-  static String require(String id, int charsMax) {
+  public static String require(String id, int charsMax) {
     Objects.requireNonNull(id, "id");
     if (id.isEmpty() || id.length() > charsMax) {
       throw new IllegalArgumentException(
