@@ -116,7 +116,7 @@ class CallReplayTest {
   }
 
   @Test
-  void shouldNeitherEncodeNorDecodeWhatIsOnlyPassed() {
+  void shouldNotDecodeWhatIsOnlyPassed() {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
@@ -127,8 +127,9 @@ class CallReplayTest {
 
     assertThat(scene.turn(result(2, "b"))).isEqualTo(completes("b"));
 
-    // The output; the input and the one result that is awaited.
-    assertThat(scene.codec.encoded).isEqualTo(1);
+    // Written: the output, and both inputs once more, to compare them. Read: the input and the one
+    // result that is awaited.
+    assertThat(scene.codec.encoded).isEqualTo(3);
     assertThat(scene.codec.decoded).isEqualTo(2);
   }
 

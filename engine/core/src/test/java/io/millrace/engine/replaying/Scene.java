@@ -4,6 +4,7 @@ import io.millrace.engine.Activity;
 import io.millrace.engine.NondeterminismReport;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationFunction;
+import io.millrace.engine.internal.replay.Examination;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.replay.QuarantineCause;
 import io.millrace.engine.internal.replay.Replayer;
@@ -70,6 +71,11 @@ final class Scene {
   TurnOutcome turn(HistoryEvent.Message... messages) {
     return replayer.run(
         new Turn(code, "scene-1", 7, 1, past, List.of(messages), timeOf(past.size() + 1)));
+  }
+
+  /** Runs the code over the earlier turns alone. */
+  Examination examine(boolean comparing) {
+    return replayer.examine(new Turn(code, "scene-1", 7, 1, past, List.of(), 0), comparing);
   }
 
   /** Runs a turn that must find the code at odds with its history. */

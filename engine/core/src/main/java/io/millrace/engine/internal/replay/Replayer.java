@@ -41,8 +41,39 @@ public final class Replayer implements TurnRunner {
 
   private <I extends @Nullable Object, O extends @Nullable Object> TurnOutcome run(
       OrchestrationCode<I, O> code, Turn turn) {
-    TurnRun run = new TurnRun(turn, values, limits, null, TurnRun.Mode.RUN);
+    Differences differences =
+        !turn.history().isEmpty() && code.isComparisonDue()
+            ? new FirstDifference(turn, values, warnings)
+            : null;
+    TurnRun run = new TurnRun(turn, values, limits, differences, TurnRun.Mode.RUN);
     return conclude(code, turn, run, enter(code, turn, run));
+  }
+
+  /**
+   * Runs code over a history alone, live or ended, without a new turn and without any effect: does
+   * it fit?
+   *
+   * @param past the execution's turns; its messages and time are not looked at
+   * @param comparing whether to compare also what need not be equal, value by value
+   */
+  public Examination examine(Turn past, boolean comparing) {
+    return examine(past.code(), past, comparing);
+  }
+
+  private <I extends @Nullable Object, O extends @Nullable Object> Examination examine(
+      OrchestrationCode<I, O> code, Turn past, boolean comparing) {
+    AllDifferences differences = new AllDifferences(values);
+    TurnRun run =
+        new TurnRun(past, values, limits, comparing ? differences : null, TurnRun.Mode.EXAMINE);
+    Exit exit = enter(code, past, run);
+    if (run.quarantine() == null && !run.isLeft()) {
+      run.checkEnd(describe(exit), ending(run, exit));
+    }
+    QuarantineCause cause = run.quarantine();
+    if (cause == null && exit.thrown() instanceof LinkageError unlinked) {
+      cause = unlinkable(code, unlinked);
+    }
+    return new Examination(cause, differences.found());
   }
 
   /** How the code was left: by returning or by throwing. */
@@ -128,18 +159,21 @@ public final class Replayer implements TurnRunner {
       return new TurnOutcome.Cancelled(run.actions(), reason);
     }
     if (thrown instanceof LinkageError) {
-      return new TurnOutcome.Quarantined(
-          new QuarantineCause.UnusableCode(
-              "the code of "
-                  + code.handle()
-                  + " cannot be linked; correct the class path: "
-                  + Failures.line(thrown),
-              thrown));
+      return new TurnOutcome.Quarantined(unlinkable(code, thrown));
     }
     if (thrown != null) {
       return new TurnOutcome.Failed(run.actions(), failure(thrown));
     }
     return completed(code, run, exit.returned());
+  }
+
+  private static QuarantineCause unlinkable(OrchestrationCode<?, ?> code, Throwable thrown) {
+    return new QuarantineCause.UnusableCode(
+        "the code of "
+            + code.handle()
+            + " cannot be linked; correct the class path: "
+            + Failures.line(thrown),
+        thrown);
   }
 
   private TurnOutcome completed(
