@@ -42,7 +42,8 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * Opens a data directory, or makes one, readable by its owner alone. What a crash left half made
-   * is completed. On return the directory, its format and its journal folder survive power loss.
+   * is completed, and what an older version made is marked as this one's, which older ones refuse
+   * from then on. On return the directory, its format and its journal folder survive power loss.
    * Blocks for the disk; does not wait for a lock.
    *
    * @param path the directory; its parents are made too
@@ -75,7 +76,7 @@ public final class DataDirectory implements AutoCloseable {
       // Read again: another process may have made it between the look and the lock.
       DirectoryFormat format =
           DirectoryFormat.isPresent(directory)
-              ? DirectoryFormat.read(directory)
+              ? DirectoryFormat.read(directory).raised(directory)
               : DirectoryFormat.write(directory, storeIds.get());
       DataDirectory opened = new DataDirectory(directory, lock, format);
       new JournalSwap(directory).complete();

@@ -35,7 +35,7 @@ class DataDirectoryTest {
       assertThat(mode(path.resolve("LOCK"))).isEqualTo("rw-------");
       assertThat(path.resolve("FORMAT"))
           .content()
-          .startsWith("millrace data directory\nformat=1\nwrittenBy=0.")
+          .startsWith("millrace data directory\nformat=2\nwrittenBy=0.")
           .endsWith("storeId=" + directory.storeId() + "\n");
     }
   }
@@ -105,6 +105,25 @@ class DataDirectoryTest {
         Reason.NEWER_FORMAT, () -> DataDirectory.open(path), "millrace 9.9.1 or newer", path);
     assertThat(path.resolve("LOCK")).doesNotExist();
     assertThat(path.resolve("FORMAT")).hasContent(newer);
+  }
+
+  @Test
+  void r30_shouldRaiseAnOlderFormatAndKeepTheStoreId() throws IOException {
+    Path path = temporary.resolve("data");
+    UUID id;
+    try (DataDirectory made = DataDirectory.open(path)) {
+      id = made.storeId();
+    }
+    String current = Files.readString(path.resolve("FORMAT"));
+    Files.writeString(
+        path.resolve("FORMAT"),
+        "millrace data directory\nformat=1\nwrittenBy=0.0.1\nstoreId=" + id + "\n");
+
+    try (DataDirectory opened = DataDirectory.open(path)) {
+      assertThat(opened.storeId()).isEqualTo(id);
+      assertThat(path.resolve("FORMAT")).hasContent(current);
+      assertThat(mode(path.resolve("FORMAT"))).isEqualTo("rw-------");
+    }
   }
 
   @Test

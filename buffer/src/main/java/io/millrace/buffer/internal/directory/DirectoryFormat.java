@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  millrace data directory
- *  format=1
+ *  format=2
  *  writtenBy=0.1.0
  *  storeId=8f4c...
  * </pre>
  *
  * <p>The first two lines keep their form for ever: by them a newer format is told from a damaged
- * one. It is written once, when the directory is made, and replaced whole (temporary file, force,
+ * one. It is written when the directory is made, and again when it is opened by a version with a
+ * newer format, before anything else is written (rule R30); each time whole (temporary file, force,
  * rename, force of the folder), so it is there and complete or it is not there.
+ *
+ * <p>Format 2 came with schema version 2 of the store and with mutations that version 1 cannot
+ * read; the journal's frames are the same.
  *
  * @param version of the format
  * @param writtenBy the product version that wrote the file
@@ -37,13 +41,23 @@ import org.jspecify.annotations.Nullable;
 public record DirectoryFormat(int version, String writtenBy, UUID storeId) {
 
   /** The newest format that this code knows. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final String FILE = "FORMAT";
   static final String TEMPORARY = "FORMAT.tmp";
 
   private static final String TITLE = "millrace data directory";
   private static final int BYTES_MAX = 4096;
+
+  /**
+   * Writes the newest version into the file of a directory that an older one made; on return it
+   * survives power loss. Does nothing where it stands already.
+   *
+   * @throws IOException if the disk refused; then the old file is there
+   */
+  public DirectoryFormat raised(Path directory) throws IOException {
+    return version == VERSION ? this : write(directory, storeId);
+  }
 
   /** Tells whether the folder has the file. */
   public static boolean isPresent(Path directory) {
@@ -86,7 +100,7 @@ public record DirectoryFormat(int version, String writtenBy, UUID storeId) {
   /**
    * Writes the file; on return it survives power loss.
    *
-   * @throws IOException if the disk refused; then there is no file
+   * @throws IOException if the disk refused; then there is no file, or the one before
    */
   public static DirectoryFormat write(Path directory, UUID storeId) throws IOException {
     DirectoryFormat format = new DirectoryFormat(VERSION, productVersion(), storeId);

@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.millrace.storage.RecordId;
 import io.millrace.storage.Store.CommitMode;
 import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.AttributesRow;
+import io.millrace.storage.orchestration.ExecutionEnd;
+import io.millrace.storage.orchestration.ExecutionRow;
+import io.millrace.storage.orchestration.HeldEventRow;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
+import io.millrace.storage.orchestration.InstanceFilter;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.Overlap;
 import io.millrace.storage.orchestration.PayloadTypeRow;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.ScheduleRow;
 import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
+import io.millrace.storage.orchestration.TombstoneRow;
 import io.millrace.storage.payload.Payload;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +36,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +71,116 @@ class SqliteOrchestrationStoreTest {
           .containsExactly("order-5|timer fired|" + time);
       assertThat(sql("SELECT id, name, descriptor_bytes FROM payload_types"))
           .containsExactly("1|Order|9");
+    }
+  }
+
+  @Test
+  void shouldShowWhatStandsBesideTheInstances() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(oneOfEach(), new RecordId(1, 1, 1), CommitMode.NORMAL);
+      store.apply(besides(), new RecordId(2, 1, 1), CommitMode.NORMAL);
+
+      String time = "2026-09-21T14:13:20.007Z";
+      assertThat(
+              sql(
+                  "SELECT id, parent_number, root_number, failure_kind, custom_status_version,"
+                      + " custom_status_bytes FROM instances ORDER BY number"))
+          .containsExactly("order-5|null|5|null|4|2", "pay-6|5|5|null|null|null");
+      assertThat(
+              sql(
+                  "SELECT a.instance, a.custom_status_version, a.custom_status_bytes, j.value"
+                      + " FROM attributes a, json_each(a.keys) j"))
+          .containsExactly("order-5|4|2|a\"b", "order-5|4|2|größe");
+      assertThat(sql("SELECT instance, execution, version, outcome, ended_at FROM executions"))
+          .containsExactly("order-5|1|v1|continued|" + time);
+      assertThat(sql("SELECT instance, request_id, kind, created, at FROM requests"))
+          .containsExactly("order-5|r-1|start|1|" + time);
+      assertThat(sql("SELECT instance, event, data_bytes, expires_at FROM held_events"))
+          .containsExactly("order-9|paid|2|" + time);
+      assertThat(
+              sql(
+                  "SELECT id, cron, zone, overlap, paused, last_at, next_at, last_instance"
+                      + " FROM schedules"))
+          .containsExactly("nightly|0 3 * * *|UTC|skip|0|null|" + time + "|pay-6");
+      assertThat(sql("SELECT * FROM deleted")).isEmpty();
+    }
+  }
+
+  @Test
+  void r20_shouldHideADeletedTreeFromEveryView() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      store.apply(oneOfEach(), new RecordId(1, 1, 1), CommitMode.NORMAL);
+      store.apply(besides(), new RecordId(2, 1, 1), CommitMode.NORMAL);
+      store.apply(
+          List.of(new RowMutation.Insert(new TombstoneRow(5, "order-5", AT))),
+          new RecordId(3, 1, 1),
+          CommitMode.NORMAL);
+
+      for (String view :
+          List.of(
+              "instances",
+              "history",
+              "open_tasks",
+              "open_timers",
+              "inbox",
+              "attributes",
+              "executions")) {
+        assertThat(sql("SELECT * FROM " + view)).as(view).isEmpty();
+      }
+      assertThat(sql("SELECT number, id, deleted_at FROM deleted"))
+          .containsExactly("5|order-5|2026-09-21T14:13:20.007Z");
+      assertThat(sql("SELECT id, last_instance FROM schedules")).containsExactly("nightly|null");
+    }
+  }
+
+  private static List<RowMutation> besides() {
+    Payload payload = Payload.wrap(new byte[2]);
+    return List.of(
+        new RowMutation.Insert(
+            new AttributesRow(5, 4, payload, Map.of("größe", payload, "a\"b", payload))),
+        new RowMutation.Insert(
+            new ExecutionRow(5, 1, "v1", ExecutionEnd.CONTINUED, AT, AT, 1, 2, null)),
+        new RowMutation.Insert(new RequestRow(20, "r-1", "order-5", 5, "start", true, AT)),
+        new RowMutation.Insert(new HeldEventRow(21, "order-9", "paid", payload, AT, AT)),
+        new RowMutation.Insert(
+            new ScheduleRow(
+                22,
+                "nightly",
+                "0 3 * * *",
+                "UTC",
+                "report",
+                "",
+                payload,
+                Overlap.SKIP,
+                0,
+                false,
+                0,
+                AT,
+                6,
+                AT)));
+  }
+
+  @Test
+  void shouldFindAnIdByItsBeginningWhetherManyHaveItOrFew() throws Exception {
+    try (SqliteOrchestrationStore store = open()) {
+      List<RowMutation> many = new ArrayList<>();
+      for (int number = 1; number <= 3_000; number++) {
+        many.add(insert(number, (number % 1_500 == 0 ? "few-" : "many-") + number));
+      }
+      store.apply(many, new RecordId(1, 1, 1), CommitMode.NORMAL);
+
+      try (OrchestrationReader reader = store.read()) {
+        assertThat(
+                reader.instances(InstanceFilter.ALL.withIdPrefix("few-"), Long.MAX_VALUE, 10_000))
+            .extracting(InstanceRow::number)
+            .containsExactly(3_000L, 1_500L);
+        assertThat(
+                reader.instances(InstanceFilter.ALL.withIdPrefix("many-"), Long.MAX_VALUE, 10_000))
+            .hasSize(2_998);
+        assertThat(reader.instances(InstanceFilter.ALL.withIdPrefix("many-2"), 2_000, 2))
+            .extracting(InstanceRow::number)
+            .containsExactly(299L, 298L);
+      }
     }
   }
 
