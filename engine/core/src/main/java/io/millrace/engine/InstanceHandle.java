@@ -122,7 +122,13 @@ public final class InstanceHandle<O extends @Nullable Object> {
     Located located = known == null ? engine.clients().locate(id) : known;
     Located found = Outcomes.check(orchestration, id, located);
     return Waiting.atMost(
-        engine.clients().ended(found), timeout, () -> Outcomes.standing(found.row()));
+        engine.clients().ended(found), timeout, () -> Outcomes.standing(now(found)));
+  }
+
+  /** It may have left memory and come back while somebody waited. */
+  private InstanceRow now(Located found) {
+    Located located = engine.clients().locate(id);
+    return located == null ? found.row() : located.row();
   }
 
   private CompletableFuture<InstanceRow> endAsync() {

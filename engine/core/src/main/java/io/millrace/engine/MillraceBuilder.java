@@ -14,6 +14,7 @@ import io.millrace.engine.internal.runtime.Codes;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.EngineSettings;
 import io.millrace.engine.internal.runtime.RegisteredActivity;
+import io.millrace.engine.internal.runtime.Residency;
 import io.millrace.engine.internal.runtime.TimeSource;
 import io.millrace.storage.payload.KryoPayloadCodec;
 import io.millrace.storage.payload.PayloadCodec;
@@ -21,6 +22,7 @@ import io.millrace.storage.payload.PayloadTypes;
 import io.millrace.storage.sqlite.SqliteOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,8 @@ public final class MillraceBuilder {
   private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
   private SqliteOptions sqlite = SqliteOptions.defaults();
   private EngineLimits limits = EngineLimits.defaults();
+  private int residentInstancesMax = Residency.DEFAULTS.instancesMax();
+  private Duration timerHorizon = Duration.ofMillis(Residency.DEFAULTS.timerHorizonMillis());
   private TimeSource time = TimeSource.of(Clock.systemUTC());
   private @Nullable Executor callbacks;
   private int turnThreads = 2;
@@ -223,6 +227,30 @@ public final class MillraceBuilder {
     return this;
   }
 
+  /**
+   * Sets how many live instances stay in memory though they are idle; 100,000 unless set. Beyond
+   * that the one that changed longest ago leaves for the store, and comes back when something
+   * concerns it. An instance that is busy stays, so if more than this many run turns, have open
+   * activities or unread messages, there are more in memory.
+   *
+   * @param value 0 if every idle one is to leave
+   */
+  public MillraceBuilder residentInstancesMax(int value) {
+    residentInstancesMax = value;
+    return this;
+  }
+
+  /**
+   * Sets how far ahead the timers of instances that are not in memory are read from the store; ten
+   * minutes unless set. Later ones take no memory.
+   *
+   * @param value at least one second
+   */
+  public MillraceBuilder timerHorizon(Duration value) {
+    timerHorizon = Objects.requireNonNull(value, "timerHorizon");
+    return this;
+  }
+
   /** Sets the clock; the system's UTC clock unless set. */
   public MillraceBuilder clock(Clock clock) {
     return time(TimeSource.of(Objects.requireNonNull(clock, "clock")));
@@ -261,6 +289,7 @@ public final class MillraceBuilder {
                 options,
                 sqlite,
                 limits,
+                new Residency(residentInstancesMax, timerHorizon.toMillis()),
                 new Codes(orchestrations, activities),
                 turnThreads,
                 Map.copyOf(pools),

@@ -37,7 +37,9 @@ abstract class EveryStore {
     FILES,
     CHRONICLE,
     /** As files; a reopening finds what a killed process leaves, nothing of it closed. */
-    KILLED
+    KILLED,
+    /** As files; every instance leaves memory as soon as it has nothing to do. */
+    CROWDED
   }
 
   static final Duration SOON = Duration.ofSeconds(20);
@@ -117,6 +119,9 @@ abstract class EveryStore {
         Millrace.builder(directory())
             .journal(place == Place.CHRONICLE ? JournalKind.CHRONICLE : JournalKind.FILES)
             .buffer(options -> options.segmentBytes(8 << 20));
+    if (place == Place.CROWDED) {
+      return builder.residentInstancesMax(0).flush(FlushPolicy.eager());
+    }
     // The store stands still while it is copied; what it lacks is in the journal.
     return place == Place.KILLED ? builder.flush(FlushPolicy.manual()) : builder;
   }

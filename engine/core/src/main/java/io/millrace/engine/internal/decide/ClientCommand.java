@@ -8,9 +8,9 @@ import io.millrace.storage.orchestration.RowMutation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks about an instance, by the caller's id. It is its own acknowledgement. Only
- * live instances are sure to be in memory; one that may be in the store alone is looked up there
- * first: the command is sent back with {@link LookupNeeded}, and comes again with what was found.
+ * What a client asks about an instance, by the caller's id. It is its own acknowledgement. An
+ * instance that is not in memory is read from the store first; meanwhile the command is set aside,
+ * and those about the same id that come later wait behind it (rule R19).
  */
 public abstract sealed class ClientCommand extends Command implements Acknowledgement
     permits CancelInstance,
@@ -23,11 +23,8 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
   private final String id;
   private final Reply reply;
 
-  // written by: the loader's thread, before the command is handed in again
-  private boolean lookedUp;
-  private @Nullable InstanceRow stored;
-
   // written by: decide thread, before the acknowledgement
+  private @Nullable InstanceRow stored;
   private @Nullable InstanceView view;
 
   ClientCommand(long atMillis, String id, Reply reply) {
@@ -56,16 +53,6 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
     return stored;
   }
 
-  /**
-   * Says what the store holds, before the command is handed in again.
-   *
-   * @param row the instance with this id, null if there is none
-   */
-  public final void lookedUp(@Nullable InstanceRow row) {
-    lookedUp = true;
-    stored = row;
-  }
-
   @Override
   public final void acknowledged(long position) {
     reply.done(this);
@@ -78,26 +65,43 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
 
   @Override
   final void decide(EngineState state, Decision<RowMutation> decision) {
+    Arrival waited = awaited();
+    if (waited == null && state.arrivals().of(id) != null) {
+      decision.defer();
+      return;
+    }
     InstanceState resident = state.instance(id);
     if (resident != null) {
       decideResident(state, resident, decision);
-    } else if (lookedUp) {
-      InstanceRow row = stored;
-      if (row == null) {
-        decideUnknown(state, decision);
-      } else {
-        decideStored(row, decision);
-      }
+    } else if (waited != null) {
+      decideAbsent(state, waited, decision);
     } else if (state.mayBeStored(id)) {
-      decision.refuse(LookupNeeded.INSTANCE);
+      decision.defer();
     } else {
       decideUnknown(state, decision);
     }
   }
 
+  private void decideAbsent(EngineState state, Arrival waited, Decision<RowMutation> decision) {
+    RuntimeException failure = waited.failure();
+    InstanceRow row = waited.row();
+    if (failure != null) {
+      decision.refuse(failure);
+    } else if (row == null || state.isDeleted(row)) {
+      decideUnknown(state, decision);
+    } else {
+      stored = row;
+      decideStored(row, decision);
+    }
+  }
+
+  @Override
+  final void deferred(EngineState state) {
+    awaits(state.arrivals().await(id, this));
+  }
+
   @Override
   final void decided(EngineState state, Decision<RowMutation> decision) {
-    endLookup(state);
     InstanceState resident = state.instance(id);
     if (resident == null) {
       decidedAbsent(state, decision);
@@ -106,21 +110,6 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
       decidedResident(state, resident, decision);
     }
     view = resident == null ? null : resident.view();
-  }
-
-  @Override
-  final void refused(EngineState state, RuntimeException why) {
-    if (why == LookupNeeded.INSTANCE) {
-      state.lookupBegins(id);
-    } else {
-      endLookup(state);
-    }
-  }
-
-  private void endLookup(EngineState state) {
-    if (lookedUp) {
-      state.lookupEnds(id);
-    }
   }
 
   @Override
@@ -168,21 +157,7 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
     /** It is durable as asked; its {@link ClientCommand#view} is set. */
     void done(ClientCommand command);
 
-    /** It was refused, or the pipeline failed or closed; {@link LookupNeeded} asks for a lookup. */
+    /** It was refused, or the pipeline failed or closed. */
     void failed(ClientCommand command, RuntimeException cause);
-  }
-
-  /** Sends a command back to be looked up in the store. Flow control, so without a stack. */
-  public static final class LookupNeeded extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    /** The only one. */
-    @SuppressWarnings("StaticAssignmentOfThrowable") // stackless, so it holds nothing
-    public static final LookupNeeded INSTANCE = new LookupNeeded();
-
-    private LookupNeeded() {
-      super("look it up in the store first", null, false, false);
-    }
   }
 }

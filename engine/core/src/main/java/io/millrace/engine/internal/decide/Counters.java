@@ -25,6 +25,7 @@ public final class Counters {
   long eventsRaised;
   long lateCompletions;
   long loads;
+  long evictions;
 
   // written by: decide thread
   private volatile long published;

@@ -93,8 +93,9 @@ final class Departure {
     if (timers != null) {
       timers.forEach(
           timer -> {
-            timer.drop();
-            outlet.dropped(timer);
+            if (timer.drop()) {
+              outlet.dropped(timer);
+            }
           });
     }
   }

@@ -63,12 +63,17 @@ public final class EngineDecider implements Decider<Command, RowMutation> {
       types.markJournaled(writing);
       writing = List.of();
     }
+    if (decision.isDeferred()) {
+      command.deferred(state);
+      return;
+    }
     RuntimeException refusal = decision.refusal();
     if (refusal == null) {
       command.decided(state, decision);
     } else {
       command.refused(state, refusal);
     }
+    command.waitIsOver(state);
   }
 
   @Override

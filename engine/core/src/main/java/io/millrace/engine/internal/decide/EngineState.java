@@ -16,9 +16,7 @@ import io.millrace.storage.orchestration.PayloadTypeRow;
 import io.millrace.storage.orchestration.RowMutation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,10 @@ final class EngineState {
 
   // written by: decide thread
   private final KnownIds known = new KnownIds();
-  private final LongMap<InstanceState> byNumber = new LongMap<>();
-  private final ArrayDeque<InstanceState> leaving = new ArrayDeque<>();
-  private final Map<String, Integer> lookups = new HashMap<>();
+  private final Tombstones tombstones = new Tombstones();
+  private final Arrivals arrivals;
+  private final Horizon horizon;
+  private final Residents residents;
   private final ArrayDeque<InstanceState> heldTurns = new ArrayDeque<>();
   private final ArrayDeque<HeldActivities> heldActivities = new ArrayDeque<>();
   private final Dozing dozing;
@@ -61,6 +60,11 @@ final class EngineState {
     this.numbers = new Numbers(settings.epoch());
     this.directory = directory;
     this.counters = counters;
+    this.arrivals = new Arrivals(outlet);
+    this.horizon = new Horizon(outlet, settings.timerHorizonMillis());
+    this.residents =
+        new Residents(
+            directory, arrivals, horizon, counters, outlet, settings.residentInstancesMax());
   }
 
   EngineLimits limits() {
@@ -83,7 +87,26 @@ final class EngineState {
 
   /** Returns the instance in memory with a number, or null. */
   @Nullable InstanceState instance(long number) {
-    return byNumber.get(number);
+    return residents.get(number);
+  }
+
+  /** Returns what is being read. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** Returns the timers that are near. */
+  Horizon horizon() {
+    return horizon;
+  }
+
+  Tombstones tombstones() {
+    return tombstones;
+  }
+
+  /** Tells whether an instance belongs to a tree that was deleted. */
+  boolean isDeleted(InstanceRow row) {
+    return tombstones.has(row.root());
   }
 
   /** The store holds an instance with this id. */
@@ -95,21 +118,19 @@ final class EngineState {
     return known.mayContain(id);
   }
 
-  /** An instance comes into memory; with its record, or by a load. */
+  /** A new instance comes into memory, with its record. */
   void admit(InstanceState instance) {
-    byNumber.put(instance.number(), instance);
-    directory.put(instance.view());
-    counters.live++;
+    residents.admit(instance);
   }
 
-  /** A command waits for a lookup: meanwhile no instance with that id leaves memory (rule R19). */
-  void lookupBegins(String id) {
-    lookups.merge(id, 1, Integer::sum);
-    counters.loads++;
-  }
-
-  void lookupEnds(String id) {
-    lookups.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
+  /** An instance comes into memory by a load. */
+  void arrives(InstanceState instance) {
+    InstanceView waitedAt = directory.arriving(instance.row());
+    if (waitedAt != null) {
+      instance.show(waitedAt);
+    }
+    horizon.arrives(instance);
+    residents.admit(instance);
   }
 
   /** Adds the arrival of a message to a decision about the instance that it is for. */
@@ -148,8 +169,12 @@ final class EngineState {
       long atMillis,
       Decision<RowMutation> decision) {
     InstanceState resident = instance(receiver);
-    if (resident != null
-        && !resident.isTerminal()
+    if (resident == null) {
+      // It may be in the store: it is loaded, and what it cannot take is dropped then.
+      decision.mutate(
+          new RowMutation.Insert(
+              new MessageRow(numbers.draw(), receiver, execution, atMillis, message)));
+    } else if (!resident.isTerminal()
         && (execution == 0 || execution == resident.row().execution())
         && !(message instanceof HistoryEvent.CancelRequested && resident.cancelRequested())) {
       deliver(resident, message, atMillis, decision);
@@ -225,7 +250,7 @@ final class EngineState {
     instance.tasks().forEach(outlet::runActivity);
     LongMap<OpenTimer> timers = instance.timers();
     if (timers != null) {
-      timers.forEach(outlet::schedule);
+      timers.forEach(horizon::schedule);
     }
   }
 
@@ -335,10 +360,9 @@ final class EngineState {
     if (instance.waitsForCode()) {
       counters.waitingForCode--;
     }
-    counters.live--;
     dozing.remove(instance);
     instance.shrink();
-    leaving.add(instance);
+    residents.ended(instance);
   }
 
   /** Returns what may start with its decision; under pressure nothing, and it starts later. */
@@ -355,17 +379,9 @@ final class EngineState {
     if (!held) {
       letGo(progress.reached(level), nowMillis);
     }
-    long applied = progress.applied();
-    InstanceState first = leaving.peek();
-    while (first != null
-        && first.position() <= applied
-        && first.view().end() != null
-        && !lookups.containsKey(first.row().id())) {
-      leaving.remove();
-      byNumber.remove(first.number());
-      directory.remove(first.view());
-      first = leaving.peek();
-    }
+    residents.housekeep(progress.applied());
+    arrivals.housekeep(nowMillis);
+    horizon.housekeep(progress.decided(), nowMillis);
     dozing.wake(nowMillis, instance -> wake(instance, nowMillis));
     counters.publish();
   }

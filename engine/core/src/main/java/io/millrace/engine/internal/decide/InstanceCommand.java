@@ -3,6 +3,7 @@ package io.millrace.engine.internal.decide;
 import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.RowMutation;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine itself says about an instance, by the instance's number: a turn that ran, an
@@ -27,11 +28,33 @@ public abstract sealed class InstanceCommand extends Command
   @Override
   final void decide(EngineState state, Decision<RowMutation> decision) {
     InstanceState resident = state.instance(instance);
-    if (resident == null || resident.isTerminal()) {
+    if (waits(state, resident)) {
+      decision.defer();
+    } else if (resident == null || resident.isTerminal()) {
       decision.refuse(LateException.INSTANCE);
     } else {
       decideResident(state, resident, decision);
     }
+  }
+
+  /** An instance that is not in memory is loaded, and whoever comes behind waits too. */
+  private boolean waits(EngineState state, @Nullable InstanceState resident) {
+    return loads()
+        && awaited() == null
+        && (resident == null || state.arrivals().of(instance) != null);
+  }
+
+  /**
+   * Tells whether this concerns an instance that is not in memory, too. What a running turn or an
+   * open activity reports does not: such an instance never leaves.
+   */
+  boolean loads() {
+    return false;
+  }
+
+  @Override
+  final void deferred(EngineState state) {
+    awaits(state.arrivals().await(instance, this));
   }
 
   @Override

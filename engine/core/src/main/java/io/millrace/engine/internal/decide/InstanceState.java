@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceState {
 
-  private final InstanceView view;
+  // written by: decide thread, in Residents
+  @Nullable InstanceState older;
+  @Nullable InstanceState newer;
+  private long lookedAt = -1;
 
-  // written by: decide thread
+  // written by: whoever loads, then the decide thread
+  private InstanceView view;
   private @Nullable OrchestrationCode<?, ?> code;
   private InstanceRow row;
   private long position;
@@ -200,6 +204,29 @@ final class InstanceState {
 
   InstanceView view() {
     return view;
+  }
+
+  /** Goes on with a view that clients have waited at while this was not in memory. */
+  void show(InstanceView waitedAt) {
+    waitedAt.arrives(this, view.snapshot());
+    view = waitedAt;
+  }
+
+  /** Tells whether nothing of it runs or could run now, so that it may leave memory. */
+  boolean isIdle() {
+    return runningToken == 0
+        && tasks.size() == 0
+        && !retry
+        && (inbox.size() == 0 || isQuarantined() || isPaused() || code == null);
+  }
+
+  /** Tells whether it changed since it was last {@link #looked} at. */
+  boolean isUsedSinceLooked() {
+    return lookedAt != position;
+  }
+
+  void looked() {
+    lookedAt = position;
   }
 
   @Nullable OrchestrationCode<?, ?> code() {

@@ -10,23 +10,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceView {
 
-  private final InstanceState state;
-
-  // written by: decide thread
+  // written by: decide thread; null while the instance is not in memory
+  private volatile @Nullable InstanceState state;
   private volatile Snapshot snapshot;
   // written by: commit thread, once
   private volatile @Nullable InstanceRow end;
   // written by: the first client that waits, under the lock
   private volatile @Nullable CompletableFuture<InstanceRow> ended;
 
-  InstanceView(InstanceState state, Snapshot snapshot) {
+  InstanceView(@Nullable InstanceState state, Snapshot snapshot) {
     this.state = state;
     this.snapshot = snapshot;
   }
 
   /** Returns the state behind it; for the decide thread alone. */
-  InstanceState state() {
+  @Nullable InstanceState state() {
     return state;
+  }
+
+  /**
+   * Tells whether the instance has left memory: who waits for its end must look for it in the
+   * {@link Directory} then, and not here.
+   */
+  public boolean hasLeft() {
+    return state == null;
+  }
+
+  void leaves() {
+    state = null;
+  }
+
+  void arrives(InstanceState instance, Snapshot at) {
+    snapshot = at;
+    state = instance;
   }
 
   /** Returns where the instance stands; not yet durable, perhaps. */
@@ -68,6 +84,15 @@ public final class InstanceView {
       future.complete(row);
     }
     return future;
+  }
+
+  /** Those who wait here hear what those heard who waited elsewhere for the same. */
+  void endsAs(@Nullable InstanceRow row, @Nullable Throwable cause) {
+    if (row != null) {
+      ended().complete(row);
+    } else if (cause != null) {
+      ended().completeExceptionally(cause);
+    }
   }
 
   private synchronized CompletableFuture<InstanceRow> waitForEnd() {

@@ -2,17 +2,11 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Durability;
 import io.millrace.engine.EngineLimits;
-import io.millrace.engine.internal.Failures;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.StoreException;
-import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
-import io.millrace.storage.orchestration.HistoryRow;
 import io.millrace.storage.orchestration.InstanceRow;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.OrchestrationReader;
-import io.millrace.storage.orchestration.Row;
-import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.payload.PayloadTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loading {
 
-  private static final int HISTORY_PAGE = 256;
-
   private final EngineState state;
   private final PayloadTypes types;
-  private final CodeFinder codes;
+  private final StoredInstances stored;
   private final LongSupplier clock;
   private final Durability level;
   private final List<InstanceState> loaded = new ArrayList<>();
@@ -45,6 +37,7 @@ public final class Loading {
    * @param counters what is counted
    * @param types the payload types of the data directory
    * @param codes finds registered code
+   * @param stored reads instances
    * @param clock Unix time in milliseconds
    */
   public Loading(
@@ -54,91 +47,47 @@ public final class Loading {
       Counters counters,
       PayloadTypes types,
       CodeFinder codes,
+      StoredInstances stored,
       LongSupplier clock) {
     this.state = new EngineState(settings, outlet, directory, counters, codes);
     this.types = types;
-    this.codes = codes;
+    this.stored = stored;
     this.clock = clock;
     this.level = settings.level();
   }
 
   /**
-   * Loads every live instance, and all ids.
+   * Loads the instances that have something to do at once, and the timers that are near; of all
+   * others only that their ids are known.
    *
    * @throws StoreException if the store cannot be read; one instance that cannot be decoded is no
    *     reason, it is set aside
    */
   public void load(OrchestrationReader reader) throws StoreException {
     reader.ids(state::known);
-    List<Long> live = new ArrayList<>();
-    reader.liveInstances(live::add);
-    for (long number : live) {
+    List<Long> awake = new ArrayList<>();
+    reader.awake(Long.MIN_VALUE, awake::add);
+    for (long number : awake) {
       InstanceRow row = reader.instance(number);
       if (row != null) {
-        loadInstance(reader, row);
+        load(stored.read(reader, row));
       }
     }
+    StoredInstances.timers(
+        reader,
+        state.horizon().open(clock.getAsLong()),
+        row -> state.horizon().opened(new OpenTimer(row), state.instance(row.instance()) != null));
   }
 
-  private void loadInstance(OrchestrationReader reader, InstanceRow row) {
-    OrchestrationCode<?, ?> code = codes.find(row.orchestration(), row.version());
-    InstanceState instance = new InstanceState(row, reader.position(), code);
-    try {
-      fill(reader, instance);
-      instance.loaded();
+  private void load(StoredInstances.Loaded read) {
+    Failure why = read.why();
+    InstanceState instance = read.instance();
+    if (why != null) {
+      unreadable.add(new SetAside(clock.getAsLong(), instance.number(), why));
+    } else if (instance.isReadable()) {
       loaded.add(instance);
-    } catch (StoreException | IllegalStateException e) {
-      Failure why =
-          new Failure.ApplicationFailure(
-              "unreadable history",
-              Failures.bounded(String.valueOf(e.getMessage()), Failures.MESSAGE_CHARS_MAX),
-              "",
-              null);
-      instance = new InstanceState(row, reader.position(), code);
-      instance.fold(
-          new RowMutation.Update(
-              instance.rowWith(InstanceStatus.QUARANTINED, row.updatedAtMillis(), why)));
-      instance.unreadable();
-      if (row.status() != InstanceStatus.QUARANTINED || !why.equals(row.failure())) {
-        unreadable.add(new SetAside(clock.getAsLong(), row.number(), why));
-      }
     }
-    state.admit(instance);
-  }
-
-  private static void fill(OrchestrationReader reader, InstanceState instance)
-      throws StoreException {
-    InstanceRow row = instance.row();
-    List<HistoryRow> page;
-    int turn = 1;
-    do {
-      page = reader.history(row.number(), row.execution(), turn, HISTORY_PAGE);
-      page.forEach(read -> fold(instance, read));
-      turn += page.size();
-    } while (page.size() == HISTORY_PAGE);
-    if (turn != row.turns() + 1) {
-      throw new IllegalStateException(
-          "expected the history of every turn, instance="
-              + row.number()
-              + " turns="
-              + row.turns()
-              + " found="
-              + (turn - 1));
-    }
-    reader.inbox(row.number()).forEach(read -> fold(instance, read));
-    reader.tasks(row.number()).forEach(read -> fold(instance, read));
-    reader.timers(row.number()).forEach(read -> fold(instance, read));
-    AttributesRow attributes = reader.attributes(row.number());
-    if (attributes != null) {
-      fold(instance, attributes);
-    }
-    if (instance.hasAskedForChildren()) {
-      reader.openChildren(row.number()).forEach(instance::adopt);
-    }
-  }
-
-  private static void fold(InstanceState instance, Row row) {
-    instance.fold(new RowMutation.Insert(row));
+    state.arrives(instance);
   }
 
   /** Returns the decider over what was loaded. */
@@ -161,6 +110,7 @@ public final class Loading {
       state.resume(instance, now);
     }
     loaded.clear();
+    state.horizon().begin();
     return unreadable;
   }
 
@@ -179,6 +129,14 @@ public final class Loading {
    * @param turnBytesMax about how many bytes of messages one turn takes
    * @param epoch the number of this process life
    * @param level the level that effects wait for
+   * @param residentInstancesMax how many live instances stay in memory though they are idle
+   * @param timerHorizonMillis how far ahead timers are in memory
    */
-  public record Settings(EngineLimits limits, long turnBytesMax, long epoch, Durability level) {}
+  public record Settings(
+      EngineLimits limits,
+      long turnBytesMax,
+      long epoch,
+      Durability level,
+      int residentInstancesMax,
+      long timerHorizonMillis) {}
 }

@@ -58,7 +58,9 @@ final class Mail implements Effect {
     }
     MessageRow message = (MessageRow) insert.row();
     InstanceState receiver = state.instance(message.instance());
-    if (receiver != null) {
+    if (receiver == null) {
+      state.arrivals().keep(message, decision.position());
+    } else {
       receivers.put(receiver.number(), receiver);
       atMillis = message.arrivedAtMillis();
       receiver.fold(mutation);

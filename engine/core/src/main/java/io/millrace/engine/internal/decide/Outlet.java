@@ -24,6 +24,18 @@ public interface Outlet {
   /** Commit thread: the end of an instance is durable; clients may hear. */
   void ended(InstanceView view);
 
+  /** Decide thread: an instance is to be read; a {@link LoadEnded} answers. */
+  void load(LoadRequest request);
+
+  /** Decide thread: a command that was set aside is to be handed in again, in this order. */
+  void resume(Command command);
+
+  /** Decide thread: timers are to be read; {@link TimersRead} answers. */
+  void readTimers(HorizonRequest request);
+
+  /** Decide thread: the store is to apply up to a position, soon. */
+  void applySoon(long position);
+
   /** Decide thread: something that an operator should know. Seldom. */
   void report(String message);
 }

@@ -13,8 +13,13 @@ public final class TimerElapsed extends InstanceCommand {
 
   /** Makes one. */
   public TimerElapsed(long atMillis, OpenTimer timer) {
-    super(atMillis, timer.row().instance());
-    this.timer = timer.row().number();
+    super(atMillis, timer.instance());
+    this.timer = timer.number();
+  }
+
+  @Override
+  boolean loads() {
+    return true;
   }
 
   @Override
@@ -25,7 +30,7 @@ public final class TimerElapsed extends InstanceCommand {
       return;
     }
     decision.mutate(new RowMutation.Delete(RowKey.of(Table.TIMERS, timer)));
-    state.deliver(resident, new HistoryEvent.TimerFired(open.row().action()), atMillis(), decision);
+    state.deliver(resident, new HistoryEvent.TimerFired(open.action()), atMillis(), decision);
   }
 
   @Override
@@ -39,5 +44,11 @@ public final class TimerElapsed extends InstanceCommand {
   void decideTooLarge(
       EngineState state, InstanceState resident, Excess excess, Decision<RowMutation> decision) {
     throw new IllegalStateException("a fired timer does not fit into one record, " + excess);
+  }
+
+  @Override
+  void refused(EngineState state, RuntimeException why) {
+    super.refused(state, why);
+    state.horizon().isOver(timer);
   }
 }

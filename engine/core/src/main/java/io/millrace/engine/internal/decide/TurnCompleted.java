@@ -172,7 +172,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     noteDropped(instance, decision);
     state.lay(instance, decision);
     List<ActivityWork> opened = new ArrayList<>(decision.mutations().size());
-    TurnChanges.forEachInserted(instance, decision, opened::add, outlet::schedule);
+    TurnChanges.forEachInserted(instance, decision, opened::add, state.horizon()::schedule);
     started = state.holdOrStart(opened, decision.position());
     instance.turnOver();
     instance.watch(Objects.requireNonNull(watch, "watch"));
@@ -187,8 +187,9 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
         decision,
         gone::add,
         timer -> {
-          timer.drop();
-          outlet.dropped(timer);
+          if (timer.drop()) {
+            outlet.dropped(timer);
+          }
         });
     dropped = gone;
   }

@@ -17,7 +17,6 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     implements ClientCommand.Reply, Runnable {
 
   private final Callbacks callbacks;
-  private final Loader loader;
   private final Function<ClientCommand, T> answer;
   private final CallLevel level;
 
@@ -25,9 +24,8 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T>
   private @Nullable ClientCommand done;
   private @Nullable RuntimeException failure;
 
-  Call(Callbacks callbacks, Loader loader, CallLevel level, Function<ClientCommand, T> answer) {
+  Call(Callbacks callbacks, CallLevel level, Function<ClientCommand, T> answer) {
     this.callbacks = callbacks;
-    this.loader = loader;
     this.level = level;
     this.answer = answer;
   }
@@ -44,14 +42,6 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void failed(ClientCommand command, RuntimeException cause) {
-    if (cause == ClientCommand.LookupNeeded.INSTANCE) {
-      loader.lookUp(command, this);
-    } else {
-      fail(cause);
-    }
-  }
-
-  void fail(RuntimeException cause) {
     failure = cause;
     callbacks.execute(this);
   }

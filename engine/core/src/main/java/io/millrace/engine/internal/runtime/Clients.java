@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class Clients {
 
   private static final int ENVELOPE_BYTES = 128;
-  private static final int LOOKS_MAX = 1_000;
   private static final Duration BARRIER_TIMEOUT = Duration.ofSeconds(30);
 
   private final EngineSettings settings;
@@ -52,6 +51,7 @@ public final class Clients {
   private final Callbacks callbacks;
   private final Loader loader;
   private final Outlet outlet;
+  private final Ends ends;
 
   // written by: whoever closes the engine, or hears that it failed; first before waiters are failed
   private volatile @Nullable RuntimeException over;
@@ -65,6 +65,7 @@ public final class Clients {
     this.callbacks = parts.callbacks();
     this.loader = parts.loader();
     this.outlet = parts.outlet();
+    this.ends = new Ends(directory, store);
   }
 
   /** Starts an instance; see {@link io.millrace.engine.Millrace#startAsync}. */
@@ -157,7 +158,7 @@ public final class Clients {
     requireOpen();
     Durability level = asked == null ? pipeline.level() : asked;
     return new Call<>(
-        callbacks, loader, new CallLevel(level, ENVELOPE_BYTES + id.length() + bytes), answer);
+        callbacks, new CallLevel(level, ENVELOPE_BYTES + id.length() + bytes), answer);
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> submit(
@@ -177,29 +178,10 @@ public final class Clients {
    */
   public @Nullable Located locate(String id) {
     Ids.require(id, settings.limits().idCharsMax());
-    for (int look = 0; look < LOOKS_MAX; look++) {
-      requireOpen();
-      InstanceView view = directory.find(id);
-      if (view != null) {
-        return new Located(view, null, false);
-      }
-      InstanceRow row = read(id);
-      if (row == null || row.status().isTerminal()) {
-        return row == null ? null : new Located(null, row, false);
-      }
-      // It was started after the first look and has reached the store before the second: look
-      // again.
-      Thread.onSpinWait();
-    }
-    throw new IllegalStateException("expected to find in memory what lives in the store, id=" + id);
-  }
-
-  private @Nullable InstanceRow read(String id) {
-    try {
-      return loader.find(id);
-    } catch (StoreException e) {
-      throw new StoreUnreadableException("looking up id=" + id, e);
-    }
+    requireOpen();
+    InstanceView view = directory.find(id);
+    // What is not in memory has left it, so the store has all of it.
+    return view == null ? ends.stored(id) : new Located(view, null, false);
   }
 
   /** As {@link #locate}, on the loader's thread. */
@@ -224,17 +206,15 @@ public final class Clients {
 
   /** Returns the future of an instance's last row, durable at the engine's level. */
   public CompletableFuture<InstanceRow> ended(Located located) {
-    InstanceView view = located.view();
-    if (view == null) {
-      return CompletableFuture.completedFuture(located.row());
-    }
-    CompletableFuture<InstanceRow> ended = view.ended();
+    return ends.of(located, this::fail);
+  }
+
+  /** Looked at after the waiter is known: whoever ends the engine looks in the other order. */
+  private void fail(CompletableFuture<InstanceRow> waiter) {
     RuntimeException cause = over;
     if (cause != null) {
-      // Looked at after the waiter is known: whoever ends the engine looks in the other order.
-      ended.completeExceptionally(cause);
+      waiter.completeExceptionally(cause);
     }
-    return ended;
   }
 
   /** Returns the row of an instance as of what is durable at the engine's level. */

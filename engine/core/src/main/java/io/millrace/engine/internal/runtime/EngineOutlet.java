@@ -1,7 +1,13 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.buffer.Acknowledgement;
+import io.millrace.buffer.BufferException;
+import io.millrace.buffer.Durability;
 import io.millrace.engine.internal.decide.ActivityWork;
+import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.HorizonRequest;
 import io.millrace.engine.internal.decide.InstanceView;
+import io.millrace.engine.internal.decide.LoadRequest;
 import io.millrace.engine.internal.decide.OpenTimer;
 import io.millrace.engine.internal.decide.Outlet;
 import io.millrace.engine.internal.decide.TurnWork;
@@ -19,12 +25,16 @@ final class EngineOutlet implements Outlet {
 
   private final Callbacks callbacks;
   private final TimerThread timers;
+  private final Loader loader;
+  private final CommandPort port;
 
   // written by: the thread that opens the engine, before all others start
   private @Nullable ActivityPools activities;
   private @Nullable TurnWorkers turns;
 
-  EngineOutlet(Callbacks callbacks, TimerThread timers) {
+  EngineOutlet(Callbacks callbacks, TimerThread timers, Loader loader, CommandPort port) {
+    this.loader = loader;
+    this.port = port;
     this.callbacks = callbacks;
     this.timers = timers;
   }
@@ -66,6 +76,33 @@ final class EngineOutlet implements Outlet {
     if (waiter != null && end != null) {
       callbacks.execute(() -> waiter.complete(end));
     }
+  }
+
+  @Override
+  public void load(LoadRequest request) {
+    loader.load(request);
+  }
+
+  @Override
+  public void resume(Command command) {
+    loader.resume(command);
+  }
+
+  @Override
+  public void readTimers(HorizonRequest request) {
+    loader.readTimers(request);
+  }
+
+  @Override
+  public void applySoon(long position) {
+    loader.execute(
+        () -> {
+          try {
+            port.pipeline().whenDurable(position, Durability.APPLIED, Acknowledgement.NONE);
+          } catch (BufferException e) {
+            LOG.debug("the store is not hurried, position={}", position, e);
+          }
+        });
   }
 
   @Override

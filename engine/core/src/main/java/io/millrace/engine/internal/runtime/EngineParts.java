@@ -3,6 +3,7 @@ package io.millrace.engine.internal.runtime;
 import io.millrace.engine.internal.decide.Counters;
 import io.millrace.engine.internal.decide.Directory;
 import io.millrace.engine.internal.decide.Loading;
+import io.millrace.engine.internal.decide.StoredInstances;
 import io.millrace.engine.internal.replay.Replayer;
 import io.millrace.engine.internal.replay.TurnLimits;
 import io.millrace.storage.StoreException;
@@ -50,9 +51,10 @@ final class EngineParts {
               settings.readers(),
               settings.limits().payloadBytesMax());
       callbacks = new Callbacks(owner, settings.callbacks());
-      loader = new Loader(owner, store, port, time);
+      StoredInstances stored = new StoredInstances(store, settings.codes(), time::nowMillis);
+      loader = new Loader(owner, stored, port);
       timers = new TimerThread(owner, time, port);
-      outlet = new EngineOutlet(callbacks, timers);
+      outlet = new EngineOutlet(callbacks, timers, loader, port);
       // One over the engine's own limit, so that the state machine sees the excess and names it.
       Replayer replayer =
           new Replayer(
@@ -81,12 +83,15 @@ final class EngineParts {
                   settings.limits(),
                   settings.buffer().recordBytesMax() / 4,
                   epoch,
-                  settings.buffer().level()),
+                  settings.buffer().level(),
+                  settings.residency().instancesMax(),
+                  settings.residency().timerHorizonMillis()),
               outlet,
               directory,
               counters,
               types,
               settings.codes(),
+              stored,
               time::nowMillis);
       loading.load(reader);
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param buffer how the pipeline is set up
  * @param sqlite how the embedded store is set up
  * @param limits what one instance, command or turn may take
+ * @param residency how much is kept in memory
  * @param codes what is registered
  * @param turnThreads how many threads run turns
  * @param pools how each pool is set up, by tag; "" is the default pool
@@ -33,6 +34,7 @@ public record EngineSettings(
     BufferOptions buffer,
     SqliteOptions sqlite,
     EngineLimits limits,
+    Residency residency,
     Codes codes,
     int turnThreads,
     Map<String, PoolOptions> pools,

@@ -1,27 +1,37 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.buffer.Acknowledgement;
+import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.BufferException;
-import io.millrace.engine.StoreUnreadableException;
-import io.millrace.engine.internal.decide.ClientCommand;
-import io.millrace.engine.internal.decide.LookupEnded;
-import io.millrace.storage.StoreException;
-import io.millrace.storage.orchestration.InstanceRow;
-import io.millrace.storage.orchestration.OrchestrationReader;
-import io.millrace.storage.orchestration.OrchestrationStore;
-import org.jspecify.annotations.Nullable;
+import io.millrace.buffer.BufferFailedException;
+import io.millrace.buffer.Durability;
+import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.HorizonRequest;
+import io.millrace.engine.internal.decide.LoadRequest;
+import io.millrace.engine.internal.decide.StoredInstances;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Looks instances up in the store for commands and clients that must not wait for a disk. */
+/**
+ * Reads the store for those who must not wait for a disk. One thread: what is handed in comes back
+ * in order. Requests that wait are answered together, from one view of the store.
+ */
 final class Loader {
 
-  private final Crew<Runnable> crew;
-  private final OrchestrationStore store;
-  private final CommandPort port;
-  private final TimeSource time;
+  /** How many instances are read in one go; so many are in memory twice over at most. */
+  private static final int BATCH_MAX = 64;
 
-  Loader(Object owner, OrchestrationStore store, CommandPort port, TimeSource time) {
-    this.store = store;
+  private final Crew<Runnable> crew;
+  private final StoredInstances stored;
+  private final CommandPort port;
+
+  // written by: decide thread adds, the loader's thread takes
+  private final ConcurrentLinkedQueue<LoadRequest> requests = new ConcurrentLinkedQueue<>();
+
+  Loader(Object owner, StoredInstances stored, CommandPort port) {
+    this.stored = stored;
     this.port = port;
-    this.time = time;
     this.crew = new Crew<>(owner, EngineThread.Role.LOADER, "millrace-loader", 1, Runnable::run);
   }
 
@@ -34,31 +44,62 @@ final class Loader {
     crew.offer(task);
   }
 
-  /** Looks a command's instance up and hands the command in again. Never blocks. */
-  void lookUp(ClientCommand command, Call<?> call) {
-    crew.offer(() -> lookUpNow(command, call));
+  /** Any thread; never blocks. */
+  void load(LoadRequest request) {
+    requests.add(request);
+    crew.offer(this::answer);
   }
 
-  private void lookUpNow(ClientCommand command, Call<?> call) {
-    try {
-      command.lookedUp(find(command.id()));
-      port.pipeline().submit(command, call.level().bytes(), call.level().durability(), command);
-    } catch (StoreException e) {
-      giveUp(command, call, new StoreUnreadableException("looking up id=" + command.id(), e));
-    } catch (BufferException e) {
-      giveUp(command, call, e);
+  /** Hands in again what was set aside. Any thread; never blocks. */
+  void resume(Command command) {
+    crew.offer(() -> port.pipeline().resume(command));
+  }
+
+  private void answer() {
+    List<LoadRequest> batch = new ArrayList<>();
+    LoadRequest next = requests.poll();
+    while (next != null) {
+      batch.add(next);
+      next = batch.size() < BATCH_MAX ? requests.poll() : null;
+    }
+    if (!batch.isEmpty()) {
+      // The view is closed again: handing in may have to wait.
+      stored.answer(batch).forEach(port::publish);
     }
   }
 
-  private void giveUp(ClientCommand command, Call<?> call, RuntimeException cause) {
-    port.publish(new LookupEnded(time.nowMillis(), command.id()));
-    call.fail(cause);
+  /** Reads timers once the store has applied what was decided before. Never blocks. */
+  void readTimers(HorizonRequest request) {
+    crew.offer(
+        () -> {
+          try {
+            port.pipeline()
+                .whenDurable(request.position(), Durability.APPLIED, new Applied(request));
+          } catch (BufferClosedException | BufferFailedException e) {
+            // Nobody is left who would want them.
+            return;
+          } catch (BufferException e) {
+            port.publish(stored.failed(request));
+          }
+        });
   }
 
-  /** Reads an instance from the store, on the calling thread. */
-  @Nullable InstanceRow find(String id) throws StoreException {
-    try (OrchestrationReader reader = store.read()) {
-      return reader.instanceById(id);
+  /** The barrier before timers are read. */
+  private final class Applied implements Acknowledgement {
+    private final HorizonRequest request;
+
+    Applied(HorizonRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public void acknowledged(long position) {
+      crew.offer(() -> stored.answer(request, port::publish));
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+      // The pipeline has ended, and with it those who would want them.
     }
   }
 }

@@ -44,6 +44,10 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   final OrchestrationStore store;
   final SteppedPipeline pipeline;
   final List<? extends Command> unreadable;
+  final StoredInstances stored;
+  final Deque<LoadRequest> loads = new ArrayDeque<>();
+  final Deque<Command> resumed = new ArrayDeque<>();
+  final Deque<HorizonRequest> horizons = new ArrayDeque<>();
   long now;
 
   DecideBench() throws StoreException {
@@ -59,15 +63,18 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
       throws StoreException {
     this.store = store;
     this.now = epoch * 1_000;
+    Loading.CodeFinder codes = (name, version) -> registered && name.equals("shop") ? CODE : null;
+    this.stored = new StoredInstances(store, codes, () -> now);
     try (OrchestrationReader reader = store.read()) {
       Loading loading =
           new Loading(
-              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED),
+              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED, 1_000, 600_000),
               this,
               directory,
               counters,
               new PayloadTypes(reader.payloadTypes()),
-              (name, version) -> registered && name.equals("shop") ? CODE : null,
+              codes,
+              stored,
               () -> now);
       loading.load(reader);
       unreadable = loading.begin();
@@ -180,6 +187,35 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   public void ended(InstanceView view) {
     ended.add(view);
   }
+
+  /** Reads what is asked for, and hands in again what waited for it. */
+  void load() {
+    while (!loads.isEmpty() || !resumed.isEmpty()) {
+      if (!loads.isEmpty()) {
+        stored.answer(List.of(loads.remove())).forEach(pipeline::decide);
+      } else {
+        pipeline.decide(resumed.remove());
+      }
+    }
+  }
+
+  @Override
+  public void load(LoadRequest request) {
+    loads.add(request);
+  }
+
+  @Override
+  public void resume(Command command) {
+    resumed.add(command);
+  }
+
+  @Override
+  public void readTimers(HorizonRequest request) {
+    horizons.add(request);
+  }
+
+  @Override
+  public void applySoon(long position) {}
 
   @Override
   public void report(String message) {

@@ -113,9 +113,8 @@ final class EngineDeciderTest {
     bench.turn(completed("done"));
     bench.pipeline.flush();
     StartInstance again = bench.start("one");
-    assertThat(bench.refusals).containsExactly(ClientCommand.LookupNeeded.INSTANCE);
-    again.lookedUp(bench.stored("one"));
-    bench.pipeline.decide(again);
+    assertThat(bench.loads).hasSize(1);
+    bench.load();
     assertThat(again.created()).isFalse();
     assertThat(Objects.requireNonNull(again.stored()).output()).isEqualTo(payload("done"));
   }
@@ -129,16 +128,15 @@ final class EngineDeciderTest {
     bench.pipeline.forget(bench.stored("one").key());
     StartInstance first = bench.start("one");
     StartInstance second = bench.start("one");
-    // Both lookups read the store now, and find nothing.
-    first.lookedUp(null);
-    bench.pipeline.decide(first);
+    assertThat(bench.loads).as("one load of an id at a time").hasSize(1);
+    bench.stored.answer(List.of(bench.loads.remove())).forEach(bench.pipeline::decide);
+    bench.pipeline.decide(bench.resumed.remove());
     assertThat(first.created()).isTrue();
     bench.turn(completed("again"));
     bench.pipeline.sync();
     bench.pipeline.flush();
-    assertThat(bench.row("one")).as("kept for the second lookup").isNotNull();
-    second.lookedUp(null);
-    bench.pipeline.decide(second);
+    assertThat(bench.row("one")).as("kept for the second that waits").isNotNull();
+    bench.load();
     assertThat(second.created()).isFalse();
     bench.pipeline.sync();
     assertThat(bench.row("one")).isNull();

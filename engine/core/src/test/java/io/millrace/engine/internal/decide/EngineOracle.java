@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.buffer.Durability;
 import io.millrace.engine.CommandRefusedException;
+import io.millrace.engine.StoreUnreadableException;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
@@ -12,7 +13,6 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ final class EngineOracle {
 
   private record Acknowledged(long number, Durability level) {}
 
-  ClientCommand.Reply startOf(String id, Durability level, Collection<ClientCommand> lookups) {
+  ClientCommand.Reply startOf(String id, Durability level) {
     ClientCommand.Reply reply =
         new ClientCommand.Reply() {
           @Override
@@ -48,7 +48,7 @@ final class EngineOracle {
 
           @Override
           public void failed(ClientCommand command, RuntimeException cause) {
-            lookUp(command, cause, lookups);
+            refused(cause);
           }
         };
     asked.put(reply, level);
@@ -69,25 +69,21 @@ final class EngineOracle {
     }
   }
 
-  ClientCommand.Reply other(Collection<ClientCommand> lookups) {
+  ClientCommand.Reply other() {
     return new ClientCommand.Reply() {
       @Override
       public void done(ClientCommand command) {}
 
       @Override
       public void failed(ClientCommand command, RuntimeException cause) {
-        lookUp(command, cause, lookups);
+        refused(cause);
       }
     };
   }
 
-  private static void lookUp(
-      ClientCommand command, RuntimeException cause, Collection<ClientCommand> lookups) {
-    if (cause == ClientCommand.LookupNeeded.INSTANCE) {
-      lookups.add(command);
-    } else {
-      assertThat(cause).isInstanceOf(CommandRefusedException.class);
-    }
+  private static void refused(RuntimeException cause) {
+    assertThat(cause)
+        .isInstanceOfAny(CommandRefusedException.class, StoreUnreadableException.class);
   }
 
   Durability levelOf(ClientCommand command, Durability standard) {

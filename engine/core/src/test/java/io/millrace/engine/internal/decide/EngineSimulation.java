@@ -6,6 +6,7 @@ import io.millrace.buffer.BackpressurePolicy;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.Progress;
 import io.millrace.buffer.internal.journal.Journal;
 import io.millrace.buffer.internal.journal.JournalSetup;
 import io.millrace.buffer.internal.pipeline.JournalLife;
@@ -25,6 +26,7 @@ import io.millrace.storage.payload.PayloadTypes;
 import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -41,9 +43,11 @@ final class EngineSimulation {
 
   private static final List<Durability> LEVELS = List.of(Durability.values());
   private static final int LIVES = 4;
+  private static final int HORIZON_MILLIS_MIN = 40;
   private static final int STEPS_MAX = 400;
   private static final int COMMANDS_IN_RING_MAX = 20;
   private static final int DRAIN_ROUNDS_MAX = 20_000;
+  private static final int IDLE_ROUNDS = 200;
 
   private final Random random;
   private final Durability level;
@@ -53,20 +57,25 @@ final class EngineSimulation {
   private final BufferOptions options;
   private ForgetfulSegments segments;
   private long nowMillis = 1_000_000;
+  private final int residentsMax;
+  private final long horizonMillis;
   private int started;
+  final Counters counters = new Counters();
 
   // of the present life
   private SimulatedWorld world;
   private RunningPipeline<Command, RowMutation> pipeline;
   private List<Stage> stages = List.of();
+  private StoredInstances stored;
   private int inRing;
-  private final Deque<ClientCommand> toLookUp = new ArrayDeque<>();
-  private final Deque<ClientCommand> lookedUp = new ArrayDeque<>();
+  private final Deque<Command> read = new ArrayDeque<>();
 
   @SuppressWarnings("NullAway.Init") // world and pipeline belong to a life
   private EngineSimulation(long seed, Durability level) {
     this.random = new Random(seed);
     this.level = level;
+    this.horizonMillis = random.nextBoolean() ? HORIZON_MILLIS_MIN : 100_000;
+    this.residentsMax = random.nextInt(3) == 0 ? 1_000 : 1 + random.nextInt(6);
     this.segments = new ForgetfulSegments(64 << 10, 4 << 10, seed);
     this.options =
         BufferOptions.builder()
@@ -116,18 +125,25 @@ final class EngineSimulation {
             () -> {});
     Replay.run(life, Duration.ofSeconds(1), clock, clock::advanceNanos);
     oracle.checkOpen(store);
+    stored = new StoredInstances(store, (name, version) -> world.code(name), () -> nowMillis);
     try (OrchestrationReader reader = store.read()) {
       PayloadTypes types = new PayloadTypes(reader.payloadTypes());
       world = new SimulatedWorld(types, oracle);
       Loading loading =
           new Loading(
               new Loading.Settings(
-                  EngineLimits.defaults(), 8 << 10, journal.epoch(), options.level()),
+                  EngineLimits.defaults(),
+                  8 << 10,
+                  journal.epoch(),
+                  options.level(),
+                  residentsMax,
+                  horizonMillis),
               world,
               new Directory(),
-              new Counters(),
+              counters,
               types,
               (name, version) -> world.code(name),
+              stored,
               () -> nowMillis);
       loading.load(reader);
       loading.begin();
@@ -135,8 +151,7 @@ final class EngineSimulation {
     }
     stages = List.of(pipeline.decideStage(), pipeline.commitStage(), life.flush());
     inRing = 0;
-    toLookUp.clear();
-    lookedUp.clear();
+    read.clear();
   }
 
   private void act() throws StoreException {
@@ -168,32 +183,37 @@ final class EngineSimulation {
   private boolean work() throws StoreException {
     return switch (random.nextInt(5)) {
       case 0 -> publish(world.runTurn(nowMillis));
-      case 1 -> lookUp();
-      case 2 -> submitAgain();
+      case 1 -> load();
+      case 2 -> answer();
       case 3 -> publish(world.runActivity(random, nowMillis));
       default -> publish(world.fireTimer(nowMillis));
     };
   }
 
-  /** The loader reads the store; some time later it hands the command in again. */
-  private boolean lookUp() throws StoreException {
-    ClientCommand command = toLookUp.poll();
-    if (command == null) {
-      return false;
+  /** The loader reads the store, some requests in one view; later it hands in what it found. */
+  private boolean load() {
+    HorizonRequest timers = world.horizons.peek();
+    if (timers != null && pipeline.progress().applied() >= timers.position()) {
+      world.horizons.remove();
+      stored.answer(timers, read::add);
+      return true;
     }
-    try (OrchestrationReader reader = store.read()) {
-      command.lookedUp(reader.instanceById(command.id()));
+    List<LoadRequest> batch = new ArrayList<>();
+    for (int some = 1 + random.nextInt(3); some > 0 && !world.loads.isEmpty(); some--) {
+      batch.add(world.loads.remove());
     }
-    lookedUp.add(command);
-    return true;
+    read.addAll(stored.answer(batch));
+    return !batch.isEmpty();
   }
 
-  private boolean submitAgain() {
-    ClientCommand command = lookedUp.poll();
-    if (command != null) {
-      submit(command);
+  /** What was read is handed in, or what waited for it is handed in again; each in its order. */
+  private boolean answer() {
+    if (!world.resumed.isEmpty() && (read.isEmpty() || random.nextBoolean())) {
+      makeRoom();
+      pipeline.resume(world.resumed.remove());
+      return true;
     }
-    return command != null;
+    return publish(read.poll());
   }
 
   private boolean publish(@Nullable Command command) {
@@ -228,7 +248,7 @@ final class EngineSimulation {
             code,
             world.values.encode(id, TypeRef.of(String.class)),
             IfExists.RETURN,
-            oracle.startOf(id, askedLevel(), toLookUp)));
+            oracle.startOf(id, askedLevel())));
   }
 
   private void raiseOrCancel() {
@@ -237,7 +257,7 @@ final class EngineSimulation {
     }
     String id = "i" + random.nextInt(started);
     if (random.nextInt(4) == 0) {
-      submit(new CancelInstance(nowMillis, id, "why not", world, oracle.other(toLookUp)));
+      submit(new CancelInstance(nowMillis, id, "why not", world, oracle.other()));
     } else {
       submit(
           new RaiseEvent(
@@ -245,7 +265,7 @@ final class EngineSimulation {
               id,
               "go",
               world.values.encode("go", TypeRef.of(String.class)),
-              oracle.other(toLookUp)));
+              oracle.other()));
     }
   }
 
@@ -258,22 +278,26 @@ final class EngineSimulation {
     pipeline.submit(command, 64, oracle.levelOf(command, level), command);
   }
 
-  /** Works until nothing is left to do, then brings all to the store. */
+  /** Works until nothing new is decided any more, then brings all to the store. */
   private void drain() throws StoreException {
     int idle = 0;
-    for (int round = 0; round < DRAIN_ROUNDS_MAX && idle < 200; round++) {
+    long decided = pipeline.progress().decided();
+    for (int round = 0; round < DRAIN_ROUNDS_MAX && idle < IDLE_ROUNDS; round++) {
       nowMillis += 10;
       clock.advance(Duration.ofMillis(20));
-      boolean any = work();
+      work();
       for (Stage stage : stages) {
-        boolean did = stage.step();
-        any |= did;
-        if (!did) {
+        if (!stage.step()) {
           stage.idle();
         }
       }
-      idle = any ? 0 : idle + 1;
+      Progress now = pipeline.progress();
+      boolean moves = now.decided() != decided || now.applied() != decided;
+      idle = moves ? 0 : idle + 1;
+      decided = now.decided();
     }
-    assertThat(idle).as("came to rest").isGreaterThanOrEqualTo(200);
+    assertThat(idle).as("came to rest").isEqualTo(IDLE_ROUNDS);
+    assertThat(world.loads).as("loads that nobody answered").isEmpty();
+    assertThat(world.resumed).as("commands that nobody handed in").isEmpty();
   }
 }

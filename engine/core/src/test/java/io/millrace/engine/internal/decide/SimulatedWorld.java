@@ -42,6 +42,9 @@ final class SimulatedWorld implements Outlet {
   private final Deque<TurnWork> turns = new ArrayDeque<>();
   private final List<ActivityWork> activities = new ArrayList<>();
   private final PriorityQueue<OpenTimer> timers = new PriorityQueue<>();
+  final Deque<LoadRequest> loads = new ArrayDeque<>();
+  final Deque<Command> resumed = new ArrayDeque<>();
+  final Deque<HorizonRequest> horizons = new ArrayDeque<>();
 
   SimulatedWorld(PayloadTypes types, EngineOracle oracle) {
     Payloads payloads = Payloads.kryo(types);
@@ -149,6 +152,24 @@ final class SimulatedWorld implements Outlet {
   public void ended(InstanceView view) {
     oracle.heard(Objects.requireNonNull(view.end()));
   }
+
+  @Override
+  public void load(LoadRequest request) {
+    loads.add(request);
+  }
+
+  @Override
+  public void resume(Command command) {
+    resumed.add(command);
+  }
+
+  @Override
+  public void readTimers(HorizonRequest request) {
+    horizons.add(request);
+  }
+
+  @Override
+  public void applySoon(long position) {}
 
   @Override
   public void report(String message) {

@@ -49,6 +49,11 @@ final class SteppedPipeline implements Progress {
   List<RowMutation> decide(Command command) {
     Decision<RowMutation> decision = new Decision<>();
     decider.decide(command, decision);
+    if (decision.isDeferred()) {
+      decision.place(decided);
+      decider.decided(command, decision);
+      return List.of();
+    }
     if (decision.refusal() == null && decision.mutations().size() > recordBytesMax) {
       long size = decision.mutations().size();
       decision.clear();

@@ -176,7 +176,8 @@ final class TreeDeciderTest {
 
   private static AttributesRow said(DecideBench bench, String id) {
     return Objects.requireNonNull(
-        Objects.requireNonNull(bench.directory.find(id)).state().attributes());
+        Objects.requireNonNull(Objects.requireNonNull(bench.directory.find(id)).state())
+            .attributes());
   }
 
   @Test

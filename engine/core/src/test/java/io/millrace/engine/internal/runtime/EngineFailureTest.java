@@ -74,6 +74,7 @@ final class EngineFailureTest {
         BufferOptions.builder().level(Durability.ACCEPTED).build(),
         SqliteOptions.defaults(),
         EngineLimits.defaults(),
+        Residency.DEFAULTS,
         new Codes(Map.of(Codes.key("flow", "1"), code), Map.of()),
         1,
         Map.of("", PoolOptions.size(1)),

@@ -1,0 +1,169 @@
+package io.millrace.engine.internal.decide;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances in memory, by number, and who leaves next (rule R18). One that has ended leaves
+ * once the store has it. One that has not may leave while it is idle and the store has all of it,
+ * if there are more than the limit: about the one whose last change is oldest first. If more than
+ * the limit are busy, they all stay. Decide thread.
+ */
+final class Residents {
+
+  /** How many are looked at in one go, so that housekeeping stays short. */
+  private static final int LOOKS_MAX = 256;
+
+  private final Directory directory;
+  private final Arrivals arrivals;
+  private final Horizon horizon;
+  private final Counters counters;
+  private final Outlet outlet;
+  private final int residentsMax;
+
+  // written by: decide thread
+  private final LongMap<InstanceState> byNumber = new LongMap<>();
+  private final ArrayDeque<InstanceState> leaving = new ArrayDeque<>();
+  private @Nullable InstanceState oldest;
+  private @Nullable InstanceState newest;
+  private int live;
+  private long hurried;
+
+  Residents(
+      Directory directory,
+      Arrivals arrivals,
+      Horizon horizon,
+      Counters counters,
+      Outlet outlet,
+      int residentsMax) {
+    this.directory = directory;
+    this.arrivals = arrivals;
+    this.horizon = horizon;
+    this.counters = counters;
+    this.outlet = outlet;
+    this.residentsMax = residentsMax;
+  }
+
+  @Nullable InstanceState get(long number) {
+    return byNumber.get(number);
+  }
+
+  /** An instance comes into memory, alive. */
+  void admit(InstanceState instance) {
+    byNumber.put(instance.number(), instance);
+    directory.put(instance.view());
+    append(instance);
+    counters.live++;
+  }
+
+  /** An instance has ended: what is left of it stays until the store has it. */
+  void ended(InstanceState instance) {
+    unlink(instance);
+    counters.live--;
+    leaving.add(instance);
+  }
+
+  /** An instance is gone, whatever the store says. */
+  void remove(InstanceState instance) {
+    if (!instance.isTerminal()) {
+      unlink(instance);
+      counters.live--;
+    }
+    byNumber.remove(instance.number());
+    directory.remove(instance.view());
+  }
+
+  void housekeep(long applied) {
+    letEndedLeave(applied);
+    if (live > residentsMax) {
+      letIdleLeave(applied);
+    }
+  }
+
+  private void letEndedLeave(long applied) {
+    InstanceState first = leaving.peek();
+    for (int left = leaving.size();
+        first != null && left > 0 && first.position() <= applied && first.view().end() != null;
+        left--) {
+      leaving.remove();
+      if (arrivals.holds(first.row())) {
+        leaving.add(first);
+      } else if (byNumber.get(first.number()) == first) {
+        byNumber.remove(first.number());
+        directory.remove(first.view());
+      }
+      first = leaving.peek();
+    }
+  }
+
+  private void letIdleLeave(long applied) {
+    long wanted = 0;
+    InstanceState next = oldest;
+    for (int looks = 0; looks < LOOKS_MAX && next != null && live > residentsMax; looks++) {
+      InstanceState instance = next;
+      next = instance.newer;
+      if (!instance.isUsedSinceLooked() && instance.isIdle() && !arrivals.holds(instance.row())) {
+        if (instance.position() <= applied) {
+          leave(instance);
+          continue;
+        }
+        wanted = Math.max(wanted, instance.position());
+      }
+      instance.looked();
+      unlink(instance);
+      append(instance);
+    }
+    hurry(wanted);
+  }
+
+  /** Far above the limit the store is asked to catch up, whatever the flush policy. */
+  private void hurry(long wanted) {
+    if (wanted > hurried && live - residentsMax > residentsMax / 4) {
+      hurried = wanted;
+      outlet.applySoon(wanted);
+    }
+  }
+
+  private void leave(InstanceState instance) {
+    unlink(instance);
+    byNumber.remove(instance.number());
+    horizon.leaves(instance);
+    directory.leave(instance.view());
+    counters.live--;
+    counters.evictions++;
+    if (instance.waitsForCode()) {
+      counters.waitingForCode--;
+    }
+  }
+
+  private void append(InstanceState instance) {
+    InstanceState last = newest;
+    instance.older = last;
+    instance.newer = null;
+    if (last == null) {
+      oldest = instance;
+    } else {
+      last.newer = instance;
+    }
+    newest = instance;
+    live++;
+  }
+
+  private void unlink(InstanceState instance) {
+    InstanceState before = instance.older;
+    InstanceState after = instance.newer;
+    if (before == null) {
+      oldest = after;
+    } else {
+      before.newer = after;
+    }
+    if (after == null) {
+      newest = before;
+    } else {
+      after.older = before;
+    }
+    instance.older = null;
+    instance.newer = null;
+    live--;
+  }
+}
