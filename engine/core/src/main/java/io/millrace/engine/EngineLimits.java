@@ -234,6 +234,32 @@ public final class EngineLimits {
     return with(Limit.TURN_ATTEMPTS, value);
   }
 
+  /**
+   * Limits how many attempts of one activity may end with the process before its instance is set
+   * aside.
+   */
+  public int crashesMax() {
+    return (int) get(Limit.CRASHES);
+  }
+
+  /** Returns limits that differ in {@link #crashesMax}. */
+  public EngineLimits withCrashesMax(int value) {
+    return with(Limit.CRASHES, value);
+  }
+
+  /**
+   * Limits how long a turn or activity with a crash against it is run alone; then others are let in
+   * beside it.
+   */
+  public Duration aloneTimeMax() {
+    return Duration.ofMillis(get(Limit.ALONE_TIME));
+  }
+
+  /** Returns limits that differ in {@link #aloneTimeMax}. */
+  public EngineLimits withAloneTimeMax(Duration value) {
+    return with(Limit.ALONE_TIME, millis(value));
+  }
+
   /** Limits the request ids that are remembered; beyond it the oldest are forgotten. */
   public int requestsMax() {
     return (int) get(Limit.REQUESTS);
@@ -336,6 +362,8 @@ public final class EngineLimits {
     MESSAGE_AGE("messageAgeMax", Duration.ofHours(1).toMillis(), 1, YEAR),
     TURN_TIME("turnTimeMax", Duration.ofMinutes(1).toMillis(), 1, YEAR),
     TURN_ATTEMPTS("turnAttemptsMax", 10, 1, 1_000),
+    CRASHES("crashesMax", 10, 1, 1_000),
+    ALONE_TIME("aloneTimeMax", Duration.ofSeconds(10).toMillis(), 1, YEAR),
     REQUESTS("requestsMax", 100_000, 0, 10_000_000),
     REQUEST_AGE("requestAgeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
     HELD_EVENTS("heldEventsMax", 10_000, 0, 1_000_000),

@@ -15,7 +15,8 @@ import io.millrace.buffer.PipelineStatistics;
  * @param waitingForCode live instances whose orchestration is not registered, at this moment
  * @param turns turns completed
  * @param activitiesCompleted results of activities recorded
- * @param activitiesFailed failures of activities recorded
+ * @param activitiesFailed failures of activities recorded, one for each call
+ * @param activitiesRetried failed attempts that another followed
  * @param timersFired timers that fired
  * @param eventsRaised events accepted
  * @param lateCompletions completions of turns, activities and timers that came too late or twice,
@@ -35,6 +36,7 @@ public record EngineStatistics(
     long turns,
     long activitiesCompleted,
     long activitiesFailed,
+    long activitiesRetried,
     long timersFired,
     long eventsRaised,
     long lateCompletions,

@@ -1,22 +1,27 @@
 package io.millrace.engine.internal.decide;
 
+import io.millrace.storage.orchestration.CallPolicy;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.payload.Payload;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An activity that has not completed, as the decide thread, the commit thread and the worker that
- * runs it share it.
+ * One attempt of an activity that has not completed, as the decide thread, the commit thread and
+ * the worker that runs it share it. The next attempt is another of these.
  */
 public final class ActivityWork {
 
   private static final AtomicIntegerFieldUpdater<ActivityWork> CLAIMED =
       AtomicIntegerFieldUpdater.newUpdater(ActivityWork.class, "claimed");
 
-  private final TaskRow row;
   private final String instanceId;
   private final Payload input;
+  private final @Nullable CallPolicy policy;
+
+  // written by: decide thread
+  private volatile TaskRow row;
+  private boolean cancelAsked;
 
   // written by: decide thread at a load, then the commit thread
   private volatile @Nullable String cancelReason;
@@ -26,13 +31,14 @@ public final class ActivityWork {
   @SuppressWarnings("UnusedVariable") // written through CLAIMED
   private volatile int claimed;
 
-  // written by: the worker that runs it
+  // written by: whoever takes it over to run it
   private volatile @Nullable Runnable onCancel;
 
-  ActivityWork(TaskRow row, String instanceId, Payload input) {
+  ActivityWork(TaskRow row, String instanceId, Payload input, @Nullable CallPolicy policy) {
     this.row = row;
     this.instanceId = instanceId;
     this.input = input;
+    this.policy = policy;
   }
 
   /** Takes the right to run it, or to end it unrun; only the first caller gets it. Any thread. */
@@ -45,9 +51,18 @@ public final class ActivityWork {
     return claimed != 0;
   }
 
-  /** Returns what is kept of it. */
+  /** Returns what is kept of it; of one attempt only the heartbeat changes. */
   public TaskRow row() {
     return row;
+  }
+
+  /** Takes what is kept of the same attempt now, or of the next. */
+  ActivityWork with(TaskRow changed) {
+    if (changed.attempt() == row.attempt()) {
+      row = changed;
+      return this;
+    }
+    return new ActivityWork(changed, instanceId, input, policy);
   }
 
   /** Returns the caller's id of the instance that asked. */
@@ -58,6 +73,25 @@ public final class ActivityWork {
   /** Returns what it is given. */
   public Payload input() {
     return input;
+  }
+
+  /** Returns how often and how long it is tried; null for once, and as long as it takes. */
+  public @Nullable CallPolicy policy() {
+    return policy;
+  }
+
+  /** Returns when the call is over, all attempts together; {@link Long#MAX_VALUE} for never. */
+  public long closesAtMillis() {
+    CallPolicy limits = policy;
+    return limits == null || limits.scheduleToCloseMillis() == 0
+        ? Long.MAX_VALUE
+        : row.scheduledAtMillis() + limits.scheduleToCloseMillis();
+  }
+
+  /** Tells whether the process died the last time this was tried: then it runs alone (rule R28). */
+  public boolean isSuspect() {
+    TaskRow now = row;
+    return now.crashes() > 0 && now.lastFailure() == null;
   }
 
   /** Returns why it was cancelled, or null while it was not. */
@@ -71,17 +105,26 @@ public final class ActivityWork {
   }
 
   /**
-   * Says what is to happen when it is cancelled, and whether it already is. For the worker, before
-   * it enters user code; null when it has left it.
+   * Says what is to happen when it is cancelled. For whoever takes it over; what it finds cancelled
+   * already it must look for itself afterwards.
    */
-  public boolean onCancel(@Nullable Runnable action) {
+  public void onCancel(Runnable action) {
     onCancel = action;
-    return cancelReason != null || dropped;
   }
 
-  /** Returns what is to happen on a cancel, or null. */
+  /** Returns what is to happen on a cancel, or null if nobody has taken it over yet. */
   public @Nullable Runnable onCancel() {
     return onCancel;
+  }
+
+  /** Decide thread: it is to be asked to stop once that is durable; it is not tried again. */
+  void askCancel() {
+    cancelAsked = true;
+  }
+
+  /** Decide thread: tells whether it is, or is to be, asked to stop. */
+  boolean isCancelAsked() {
+    return cancelAsked;
   }
 
   /** It is asked to stop; what it then reports counts. */

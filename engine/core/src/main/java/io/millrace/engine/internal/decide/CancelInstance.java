@@ -46,7 +46,13 @@ public final class CancelInstance extends ClientCommand implements Effect {
     }
     state.lay(instance, decision);
     List<ActivityWork> open = new ArrayList<>(instance.tasks().size());
-    instance.tasks().forEach(open::add);
+    instance
+        .tasks()
+        .forEach(
+            work -> {
+              work.askCancel();
+              open.add(work);
+            });
     told = open;
     state.releaseTurn(instance, atMillis());
   }

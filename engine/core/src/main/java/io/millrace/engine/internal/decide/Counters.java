@@ -21,6 +21,7 @@ public final class Counters {
   long turns;
   long activitiesCompleted;
   long activitiesFailed;
+  long activitiesRetried;
   long timersFired;
   long eventsRaised;
   long lateCompletions;
@@ -52,6 +53,7 @@ public final class Counters {
         turns,
         activitiesCompleted,
         activitiesFailed,
+        activitiesRetried,
         timersFired,
         eventsRaised,
         lateCompletions,

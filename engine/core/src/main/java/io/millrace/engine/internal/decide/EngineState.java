@@ -314,7 +314,7 @@ final class EngineState {
             messages,
             instance.clamp(atMillis));
     instance.turnReleased(token, messages.size());
-    outlet.runTurn(new TurnWork(turn, token));
+    outlet.runTurn(new TurnWork(turn, token, instance.row().turnCrashes(), instance.isSuspect()));
   }
 
   /** Takes what waits, as far as it surely fits into one record beside what the turn asks for. */

@@ -49,6 +49,7 @@ final class InstanceState {
   private boolean waitsForCode;
   private Dozing.@Nullable Doze doze;
   private boolean unreadable;
+  private boolean suspect;
   private int warnedExecution;
   private boolean askedForChildren;
 
@@ -75,12 +76,7 @@ final class InstanceState {
       inbox.add(message);
       note(message.message());
     } else if (changed instanceof TaskRow task) {
-      HistoryEvent event = history.event(task.action());
-      if (!(event instanceof HistoryEvent.ActivityScheduled scheduled)) {
-        throw new IllegalStateException(
-            "expected an activity where the task points, task=" + task + " event=" + event);
-      }
-      tasks.put(task.number(), new ActivityWork(task, row.id(), scheduled.input()));
+      put(task);
     } else if (changed instanceof HistoryRow turn) {
       int event = turn.firstEvent();
       history.append(turn);
@@ -100,6 +96,21 @@ final class InstanceState {
       }
       timers.put(timer.number(), new OpenTimer(timer));
     }
+  }
+
+  private void put(TaskRow task) {
+    ActivityWork open = tasks.get(task.number());
+    if (open != null) {
+      tasks.put(task.number(), open.with(task));
+      return;
+    }
+    HistoryEvent event = history.event(task.action());
+    if (!(event instanceof HistoryEvent.ActivityScheduled scheduled)) {
+      throw new IllegalStateException(
+          "expected an activity where the task points, task=" + task + " event=" + event);
+    }
+    tasks.put(
+        task.number(), new ActivityWork(task, row.id(), scheduled.input(), scheduled.policy()));
   }
 
   private void remove(RowKey key) {
@@ -197,6 +208,7 @@ final class InstanceState {
     tasks.forEach(
         task -> {
           if (task.row().action() < cancelledBefore) {
+            task.askCancel();
             task.cancel(reason);
           }
         });
@@ -351,8 +363,19 @@ final class InstanceState {
 
   /** The running turn is over, or nobody waits for it any more. */
   void turnOver() {
+    suspect = false;
     runningToken = 0;
     taken = 0;
+  }
+
+  /** The process died when its turn ran last. */
+  void suspect() {
+    suspect = true;
+  }
+
+  /** Tells whether its next turn is to run alone (rule R28). */
+  boolean isSuspect() {
+    return suspect;
   }
 
   /** Returns how many messages the running turn took. */

@@ -66,9 +66,14 @@ final class Mail implements Effect {
       receiver.fold(mutation);
       receiver.position(decision.position());
       if (message.message() instanceof HistoryEvent.CancelRequested cancel) {
-        receiver.tasks().forEach(task -> told.add(new Told(task, cancel.reason())));
+        receiver.tasks().forEach(task -> tell(task, cancel.reason()));
       }
     }
+  }
+
+  private void tell(ActivityWork task, String reason) {
+    task.askCancel();
+    told.add(new Told(task, reason));
   }
 
   /** All of the record is laid: wakes the receivers. */

@@ -13,6 +13,7 @@ import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.EngineStatistics;
 import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.inflight.InFlight;
 import io.millrace.engine.internal.replay.TurnMarker;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.MemoryOrchestrationStore;
@@ -58,10 +59,11 @@ public final class Engine {
       EngineSettings settings,
       OrchestrationStore store,
       long epoch,
+      InFlight inFlight,
       Function<Decider<Command, RowMutation>, CommandPipeline<Command>> starter)
       throws StoreException {
     conductor = settings.time().conductor();
-    parts = new EngineParts(this, settings, store, epoch);
+    parts = new EngineParts(this, settings, store, epoch, inFlight);
     List<? extends Command> first = parts.loading().begin();
     pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
     parts.port().bind(pipeline);
@@ -88,7 +90,11 @@ public final class Engine {
   static Engine openOver(OrchestrationStore store, EngineSettings settings) {
     try {
       return new Engine(
-          settings, store, 1, decider -> Pipelines.inMemory(store, decider, settings.buffer()));
+          settings,
+          store,
+          1,
+          InFlight.none(places(settings)),
+          decider -> Pipelines.inMemory(store, decider, settings.buffer()));
     } catch (StoreException e) {
       throw new BufferOpenException(
           BufferOpenException.Reason.IO, "the store in memory cannot be read", e);
@@ -103,7 +109,12 @@ public final class Engine {
             RowMutationCodec.factory(),
             settings.buffer());
     try {
-      return new Engine(settings, recovered.store(), recovered.epoch(), recovered::start);
+      return new Engine(
+          settings,
+          recovered.store(),
+          recovered.epoch(),
+          InFlight.none(places(settings)),
+          recovered::start);
     } catch (StoreException e) {
       recovered.close();
       throw new BufferOpenException(
@@ -114,6 +125,11 @@ public final class Engine {
       recovered.close();
       throw e;
     }
+  }
+
+  /** Returns how many threads may run user code at once. */
+  private static int places(EngineSettings settings) {
+    return settings.turnThreads() + ActivityPools.threads(settings.pools());
   }
 
   private static SqliteOrchestrationStore openStore(
@@ -197,6 +213,7 @@ public final class Engine {
     long deadline = System.nanoTime() + graceNanos;
     conductor.closing();
     pipeline.refuseClients();
+    parts.entrance().stop();
     parts.turns().crew().stop();
     parts.turns().watch().stop();
     parts.activities().stop();

@@ -4,6 +4,7 @@ import io.millrace.engine.internal.decide.Counters;
 import io.millrace.engine.internal.decide.Directory;
 import io.millrace.engine.internal.decide.Loading;
 import io.millrace.engine.internal.decide.StoredInstances;
+import io.millrace.engine.internal.inflight.InFlight;
 import io.millrace.engine.internal.replay.Replayer;
 import io.millrace.engine.internal.replay.TurnLimits;
 import io.millrace.storage.StoreException;
@@ -28,6 +29,8 @@ final class EngineParts {
   private final Loader loader;
   private final TimerThread timers;
   private final EngineOutlet outlet;
+  private final InFlight inFlight;
+  private final Entrance entrance;
   private final TurnWorkers turns;
   private final ActivityPools activities;
   private final Loading loading;
@@ -37,8 +40,14 @@ final class EngineParts {
    *
    * @throws StoreException if the store cannot be read
    */
-  EngineParts(Object owner, EngineSettings settings, OrchestrationStore store, long epoch)
+  EngineParts(
+      Object owner,
+      EngineSettings settings,
+      OrchestrationStore store,
+      long epoch,
+      InFlight inFlight)
       throws StoreException {
+    this.inFlight = inFlight;
     this.settings = settings;
     this.store = store;
     TimeSource time = settings.time();
@@ -64,18 +73,9 @@ final class EngineParts {
                   settings.limits().compensationActionsMax(),
                   settings.limits().idCharsMax()),
               outlet::report);
-      turns =
-          new TurnWorkers(
-              owner,
-              settings.turnThreads(),
-              replayer,
-              port,
-              time,
-              outlet,
-              settings.limits().turnTimeMax());
-      activities =
-          new ActivityPools(
-              owner, settings.pools(), settings.codes(), payloads, port, timers, outlet::report);
+      entrance = new Entrance(inFlight, timers, settings.limits().aloneTimeMax().toMillis());
+      turns = new TurnWorkers(owner, settings, replayer, port, outlet, entrance);
+      activities = new ActivityPools(owner, desk(), entrance);
       outlet.bind(turns, activities);
       loading =
           new Loading(
@@ -95,6 +95,26 @@ final class EngineParts {
               time::nowMillis);
       loading.load(reader);
     }
+  }
+
+  private ActivityDesk desk() {
+    return new ActivityDesk(
+        settings.pools(),
+        settings.codes(),
+        payloads,
+        port,
+        timers,
+        callbacks,
+        outlet,
+        new ActivityDesk.Closing());
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  Entrance entrance() {
+    return entrance;
   }
 
   EngineSettings settings() {

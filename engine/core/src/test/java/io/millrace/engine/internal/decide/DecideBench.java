@@ -140,7 +140,11 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   List<RowMutation> succeed(ActivityWork work, String result) {
     return pipeline.decide(
         new TaskCompleted(
-            now, work, new HistoryEvent.ActivityCompleted(work.row().action(), payload(result))));
+            now,
+            work,
+            ActivityEnd.of(
+                new HistoryEvent.ActivityCompleted(work.row().action(), payload(result))),
+            this));
   }
 
   List<RowMutation> fire(OpenTimer timer) {

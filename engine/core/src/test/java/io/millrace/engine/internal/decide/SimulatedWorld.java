@@ -100,16 +100,20 @@ final class SimulatedWorld implements Outlet {
     String reason = work.cancelReason();
     int action = work.row().action();
     if (reason != null) {
-      return new TaskCompleted(
+      return ended(
           nowMillis, work, new HistoryEvent.ActivityFailed(action, new Failure.Cancelled(reason)));
     }
     oracle.ran(work);
     String input = values.decode(work.input(), TypeRef.of(String.class));
-    return new TaskCompleted(
+    return ended(
         nowMillis,
         work,
         new HistoryEvent.ActivityCompleted(
             action, values.encode("did " + input, TypeRef.of(String.class))));
+  }
+
+  private TaskCompleted ended(long nowMillis, ActivityWork work, HistoryEvent.Message message) {
+    return new TaskCompleted(nowMillis, work, ActivityEnd.of(message), this);
   }
 
   @Nullable Command fireTimer(long nowMillis) {
