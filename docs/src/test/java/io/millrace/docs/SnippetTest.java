@@ -37,7 +37,7 @@ class SnippetTest {
         if (fence.group(1) == null) {
           wrong.add(where + ": has no source");
         } else {
-          String source = piece(SOURCES.resolve(fence.group(1)), fence.group(2));
+          String source = piece(source(fence.group(1)), fence.group(2));
           if (!source.equals(fence.group(3))) {
             wrong.add(where + " must read:\n" + source);
           }
@@ -46,6 +46,11 @@ class SnippetTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(snippets).isPositive();
+  }
+
+  private static Path source(String file) {
+    Path example = SOURCES.resolve("examples").resolve(file);
+    return Files.exists(example) ? example : SOURCES.resolve(file);
   }
 
   /** Returns the lines between the marks, without their common indentation. */

@@ -14,7 +14,7 @@ final class PauseTest extends EveryStore {
   private static final Event<String> GO = Event.named("go", String.class);
 
   @Test
-  void c16_shouldRunNoTurnWhilePausedAndGoOnWhenResumed() {
+  void c16j_shouldRunNoTurnWhilePausedAndGoOnWhenResumed() {
     open(builder -> builder.orchestration(FLOW, (ctx, name) -> ctx.waitFor(GO).await()));
     InstanceHandle<String> handle = engine().start(FLOW, "one", "a");
     engine().resume("one");
@@ -36,7 +36,7 @@ final class PauseTest extends EveryStore {
   }
 
   @Test
-  void c16_shouldKeepWhatActivitiesBringWhilePaused() throws Exception {
+  void c16j_shouldKeepWhatActivitiesBringWhilePaused() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     open(
@@ -62,7 +62,7 @@ final class PauseTest extends EveryStore {
   }
 
   @Test
-  void c16_shouldEndAtOnceWhenTerminatedWhilePaused() {
+  void c16i_shouldEndAtOnceWhenTerminatedWhilePaused() {
     open(builder -> builder.orchestration(FLOW, (ctx, name) -> ctx.waitFor(GO).await()));
     engine().start(FLOW, "one", "a");
     engine().pause("one");
@@ -73,7 +73,7 @@ final class PauseTest extends EveryStore {
   }
 
   @Test
-  void c16_shouldRefuseToPauseWhatIsNotThere() {
+  void c16j_shouldRefuseToPauseWhatIsNotThere() {
     open(builder -> builder.orchestration(FLOW, (ctx, name) -> name));
     assertThatThrownBy(() -> engine().pause("nobody"))
         .isInstanceOf(CommandRefusedException.class)

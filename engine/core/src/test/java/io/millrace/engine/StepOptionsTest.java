@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StepOptionsTest {
 
   @Test
-  void c10_shouldRetryUnderTheNamedDefaultsWhenOnlyTheAttemptsAreGiven() {
+  void c10g_shouldRetryUnderTheNamedDefaultsWhenOnlyTheAttemptsAreGiven() {
     assertThat(RetryPolicy.attempts(5))
         .isEqualTo(
             new RetryPolicy(
@@ -21,7 +21,7 @@ class StepOptionsTest {
   }
 
   @Test
-  void c10_shouldChangeOneThingAtATime() {
+  void c10g_shouldChangeOneThingAtATime() {
     RetryPolicy policy =
         RetryPolicy.attempts(3)
             .withFirstDelay(Duration.ofMillis(5))
@@ -74,7 +74,7 @@ class StepOptionsTest {
   }
 
   @Test
-  void c10_shouldLimitTheTimesOfACall() {
+  void c10i_shouldLimitTheTimesOfACall() {
     CallOptions options =
         CallOptions.DEFAULTS
             .withRetry(RetryPolicy.attempts(2))

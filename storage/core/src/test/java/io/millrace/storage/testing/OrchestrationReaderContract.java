@@ -94,7 +94,7 @@ public abstract class OrchestrationReaderContract extends ReaderContract {
   }
 
   @Test
-  void c18_shouldKeepAttributes() throws StoreException {
+  void c18a_shouldKeepAttributes() throws StoreException {
     AttributesRow first = new AttributesRow(1, 0, null, Map.of("ключ", payload(1)));
     AttributesRow second =
         new AttributesRow(1, 2, payload(9), Map.of("b", payload(2), "a\"\\\u0001", payload(1)));
@@ -118,7 +118,7 @@ public abstract class OrchestrationReaderContract extends ReaderContract {
   }
 
   @Test
-  void c40_shouldPageThroughExecutionsNewestFirst() throws StoreException {
+  void c40c_shouldPageThroughExecutionsNewestFirst() throws StoreException {
     List<Row> rows = new ArrayList<>(List.of(root(7, "a"), root(8, "b")));
     for (ExecutionEnd end : ExecutionEnd.values()) {
       rows.add(execution(7, rows.size() - 1, end));
@@ -137,7 +137,7 @@ public abstract class OrchestrationReaderContract extends ReaderContract {
   }
 
   @Test
-  void c41_shouldPruneARangeOfExecutions() throws StoreException {
+  void c41f_shouldPruneARangeOfExecutions() throws StoreException {
     List<Row> rows = new ArrayList<>(List.of(root(7, "a")));
     for (int execution = 1; execution <= 4; execution++) {
       rows.add(execution(7, execution, ExecutionEnd.CONTINUED));
@@ -267,7 +267,7 @@ public abstract class OrchestrationReaderContract extends ReaderContract {
   }
 
   @Test
-  void c40_shouldFindWhatAnyFilterLetsPass() throws StoreException {
+  void c40b_shouldFindWhatAnyFilterLetsPass() throws StoreException {
     Random random = new Random(SEED);
     List<InstanceRow> rows = new ArrayList<>();
     List<Row> all = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public abstract class OrchestrationTreeContract extends ReaderContract {
 
   @Test
-  void c13_shouldFindOpenChildren() throws StoreException {
+  void c40e_shouldFindOpenChildren() throws StoreException {
     Row[] rows = {
       root(1, "a"),
       running(5, 1, 1),
@@ -48,7 +48,7 @@ public abstract class OrchestrationTreeContract extends ReaderContract {
   }
 
   @Test
-  void c41_shouldNameEveryInstanceOfATree() throws StoreException {
+  void c41a_shouldNameEveryInstanceOfATree() throws StoreException {
     Row[] rows = {
       root(1, "a"),
       running(2, 1, 1),
@@ -72,7 +72,7 @@ public abstract class OrchestrationTreeContract extends ReaderContract {
   }
 
   @Test
-  void c41_shouldNameWhatHangsOnAnInstance() throws StoreException {
+  void c41a_shouldNameWhatHangsOnAnInstance() throws StoreException {
     Row[] rows = {
       root(1, "a"),
       message(10, 1),
