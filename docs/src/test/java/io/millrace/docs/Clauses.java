@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ final class Clauses {
 
   private final Path root;
   private final Map<String, Boolean> stands = new LinkedHashMap<>();
-  private final Map<String, TreeSet<String>> tests = new LinkedHashMap<>();
+  private final Map<String, Set<String>> tests = new LinkedHashMap<>();
   private final List<String> unknown = new ArrayList<>();
 
   private Clauses(Path root) {
@@ -82,7 +83,7 @@ final class Clauses {
       Matcher number = NUMBER.matcher(RANGE.matcher(method.group(1)).replaceAll(Clauses::spread));
       while (number.find()) {
         String clause = nameOf(number.group(1));
-        TreeSet<String> proofs = tests.get(clause);
+        Set<String> proofs = tests.get(clause);
         if (proofs == null) {
           unknown.add(test + " names " + clause);
         } else {
@@ -122,7 +123,7 @@ final class Clauses {
     return List.copyOf(unknown);
   }
 
-  private TreeSet<String> proofs(String name) {
+  private Set<String> proofs(String name) {
     return tests.getOrDefault(name, new TreeSet<>());
   }
 
