@@ -53,7 +53,7 @@ public abstract sealed class InstanceCommand extends Command
   }
 
   @Override
-  final void deferred(EngineState state) {
+  void deferred(EngineState state) {
     awaits(state.arrivals().await(instance, this));
   }
 

@@ -12,7 +12,6 @@ import io.millrace.storage.payload.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,8 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   // written by: decide thread
   private Came came = Came.NOTHING;
   private InstanceStatus ends = InstanceStatus.COMPLETED;
+  private final ChildLookups children = new ChildLookups();
+  private @Nullable String asking;
 
   // written by: decide thread, before the effect is released
   private List<ActivityWork> started = List.of();
@@ -62,12 +63,17 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
       return;
     }
     if (outcome instanceof TurnOutcome.Quarantined quarantined) {
-      quarantine(instance, quarantined.cause().toFailure(), decision);
+      breakOff(state, instance, quarantined.cause().toFailure(), decision);
       return;
     }
     Failure excess = TurnExcess.of(state.limits(), instance, work.turn(), outcome.actions());
     if (excess != null) {
       breakOff(state, instance, excess, decision);
+      return;
+    }
+    asking = children.next(state, outcome.actions(), asking, awaited());
+    if (asking != null) {
+      decision.defer();
       return;
     }
     TurnRecord record = record(state, instance, outcome.actions());
@@ -92,9 +98,25 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     decision.whenDurable(this);
   }
 
+  @Override
+  void deferred(EngineState state) {
+    Arrival before = awaited();
+    if (before != null) {
+      children.hold(before);
+    }
+    awaits(state.arrivals().await(Objects.requireNonNull(asking, "asking"), this));
+  }
+
+  @Override
+  void refused(EngineState state, RuntimeException why) {
+    children.letGo(state);
+    super.refused(state, why);
+  }
+
   private TurnRecord record(
       EngineState state, InstanceState instance, List<HistoryEvent.Action> actions) {
-    return new TurnRecord(state, instance, work, instance.clamp(atMillis()), actions, Set.of());
+    return new TurnRecord(
+        state, instance, work, instance.clamp(atMillis()), actions, children.taken());
   }
 
   private void end(
@@ -109,12 +131,12 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   }
 
   /**
-   * The turn passes a limit and does not count. A child whose parent waits for it fails, so that
-   * the parent hears (C13); any other instance is set aside.
+   * The turn does not count. A child that passed a limit fails, so that the parent that waits for
+   * it hears (C13); any other instance is set aside.
    */
   private void breakOff(
       EngineState state, InstanceState instance, Failure why, Decision<RowMutation> decision) {
-    if (instance.row().parentAction() >= 0) {
+    if (why instanceof Failure.LimitExceeded && instance.row().parentAction() >= 0) {
       end(record(state, instance, List.of()), InstanceStatus.FAILED, null, why, decision);
       decision.whenDurable(this);
     } else {
@@ -133,6 +155,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
 
   @Override
   void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    children.letGo(state);
     switch (came) {
       case SET_ASIDE -> {
         state.lay(instance, decision);

@@ -64,12 +64,11 @@ final class EngineParts {
       loader = new Loader(owner, stored, port);
       timers = new TimerThread(owner, time, port);
       outlet = new EngineOutlet(callbacks, timers, loader, port);
-      // One over the engine's own limit, so that the state machine sees the excess and names it.
       Replayer replayer =
           new Replayer(
               new PayloadValues(payloads),
               new TurnLimits(
-                  settings.limits().turnActionsMax() + 1,
+                  settings.limits().turnActionsMax(),
                   settings.limits().compensationActionsMax(),
                   settings.limits().idCharsMax()),
               outlet::report);

@@ -147,6 +147,7 @@ final class TreeDeciderTest {
     before.pipeline.flush();
     DecideBench bench = before.reopened();
     bench.turn(completed("done"));
+    bench.load();
     bench.pipeline.flush();
     assertThat(onlyMessage(bench)).isEqualTo(new HistoryEvent.ChildCompleted(1, payload("done")));
   }
@@ -162,8 +163,9 @@ final class TreeDeciderTest {
     before.pipeline.flush();
     DecideBench bench = before.reopened();
     bench.turns.clear();
-    assertThat(said(bench, "c").customStatus()).isEqualTo(payload("waits"));
     bench.cancel("p", "stop");
+    bench.load();
+    assertThat(said(bench, "c").customStatus()).isEqualTo(payload("waits"));
     assertThat(bench.turns)
         .extracting(work -> work.turn().instanceId())
         .containsExactlyInAnyOrder("c", "p");
