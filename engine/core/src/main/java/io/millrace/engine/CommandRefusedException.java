@@ -37,6 +37,8 @@ public final class CommandRefusedException extends RuntimeException {
     NOT_QUARANTINED,
     /** The instance has ended. */
     INSTANCE_FINISHED,
+    /** The instance cannot be deleted as it stands. */
+    NOT_DELETABLE,
     /** No code is registered under that name and version. */
     NOT_REGISTERED,
     /** A named limit would be passed. */

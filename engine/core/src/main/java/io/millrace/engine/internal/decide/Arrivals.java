@@ -142,6 +142,10 @@ final class Arrivals {
     }
   }
 
+  boolean isEmpty() {
+    return byId.isEmpty() && byNumber.size() == 0;
+  }
+
   void housekeep(long nowMillis) {
     if (!failed.isEmpty() && nowMillis >= retryAtMillis) {
       while (!failed.isEmpty()) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class ClientCommand extends Command implements Acknowledgement
     permits CancelInstance,
+        DeleteTree,
         PauseInstance,
         RaiseEvent,
         ReleaseInstance,

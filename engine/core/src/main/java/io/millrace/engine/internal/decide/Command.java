@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * knows what it means: first it computes, without changing state; then, once that stands, it
  * changes the state (rule R15). Both on the decide thread.
  */
-public abstract sealed class Command permits ClientCommand, InstanceCommand, LoadEnded, TimersRead {
+public abstract sealed class Command
+    permits ClientCommand, InstanceCommand, DropMessages, LoadEnded, SweepTree, TimersRead {
 
   private final long atMillis;
 

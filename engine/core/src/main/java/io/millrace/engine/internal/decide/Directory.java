@@ -52,6 +52,27 @@ public final class Directory {
                 : new InstanceView(null, new InstanceView.Snapshot(row, 0)));
   }
 
+  void deleted(long root) {
+    deletedRoots.add(root);
+  }
+
+  void forget(long root) {
+    deletedRoots.remove(root);
+  }
+
+  /** A tree was deleted by force: hands over what clients wait at that is not in memory. */
+  void waitedIn(long root, Consumer<? super InstanceView> action) {
+    waitedFor
+        .values()
+        .forEach(
+            view -> {
+              if (view.snapshot().row().root() == root) {
+                waitedFor.remove(id(view), view);
+                action.accept(view);
+              }
+            });
+  }
+
   void put(InstanceView view) {
     byId.put(id(view), view);
   }

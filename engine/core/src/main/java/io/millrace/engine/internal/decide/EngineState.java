@@ -36,7 +36,7 @@ final class EngineState {
 
   // written by: decide thread
   private final KnownIds known = new KnownIds();
-  private final Tombstones tombstones = new Tombstones();
+  private final Tombstones tombstones;
   private final Arrivals arrivals;
   private final Horizon horizon;
   private final Residents residents;
@@ -60,6 +60,7 @@ final class EngineState {
     this.numbers = new Numbers(settings.epoch());
     this.directory = directory;
     this.counters = counters;
+    this.tombstones = new Tombstones(directory);
     this.arrivals = new Arrivals(outlet);
     this.horizon = new Horizon(outlet, settings.timerHorizonMillis());
     this.residents =
@@ -365,6 +366,26 @@ final class EngineState {
     residents.ended(instance);
   }
 
+  /** A tree is deleted: those of it that are in memory leave at once. */
+  Deleted delete(long root) {
+    tombstones.add(root);
+    Deleted all = new Deleted(new ArrayList<>(0), new ArrayList<>(0));
+    for (InstanceState member : residents.tree(root)) {
+      if (!member.isTerminal()) {
+        member.tasks().forEach(all.activities()::add);
+        horizon.gone(member);
+        dozing.remove(member);
+        if (member.waitsForCode()) {
+          counters.waitingForCode--;
+        }
+      }
+      all.views().add(member.view());
+      residents.remove(member);
+    }
+    directory.waitedIn(root, all.views()::add);
+    return all;
+  }
+
   /** Returns what may start with its decision; under pressure nothing, and it starts later. */
   List<ActivityWork> holdOrStart(List<ActivityWork> activities, long position) {
     if (!held || activities.isEmpty()) {
@@ -381,6 +402,9 @@ final class EngineState {
     }
     residents.housekeep(progress.applied());
     arrivals.housekeep(nowMillis);
+    if (arrivals.isEmpty()) {
+      tombstones.forgetSwept();
+    }
     horizon.housekeep(progress.decided(), nowMillis);
     dozing.wake(nowMillis, instance -> wake(instance, nowMillis));
     counters.publish();
@@ -399,7 +423,9 @@ final class EngineState {
       first = heldActivities.peek();
     }
     for (InstanceState turn = heldTurns.poll(); turn != null; turn = heldTurns.poll()) {
-      releaseTurn(turn, nowMillis);
+      if (instance(turn.number()) == turn) {
+        releaseTurn(turn, nowMillis);
+      }
     }
   }
 
@@ -408,6 +434,9 @@ final class EngineState {
       outlet.runActivity(work);
     }
   }
+
+  /** Who is to hear that a tree is gone. */
+  record Deleted(List<ActivityWork> activities, List<InstanceView> views) {}
 
   private record HeldActivities(List<ActivityWork> activities, long position) {}
 }

@@ -78,6 +78,19 @@ final class Horizon {
     }
   }
 
+  /** An instance is gone for good. */
+  void gone(InstanceState instance) {
+    LongMap<OpenTimer> timers = instance.timers();
+    if (timers != null) {
+      timers.forEach(
+          timer -> {
+            if (timer.drop()) {
+              outlet.dropped(timer);
+            }
+          });
+    }
+  }
+
   /** An instance comes into memory: its timers that are here already go on, others are set. */
   void arrives(InstanceState instance) {
     LongMap<OpenTimer> timers = instance.timers();

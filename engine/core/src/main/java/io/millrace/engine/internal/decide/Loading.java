@@ -6,6 +6,7 @@ import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.payload.PayloadTypes;
 import java.util.ArrayList;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loading {
 
+  private static final int ORPHANS_PAGE = 256;
+
   private final EngineState state;
   private final PayloadTypes types;
   private final StoredInstances stored;
   private final LongSupplier clock;
   private final Durability level;
   private final List<InstanceState> loaded = new ArrayList<>();
-  private final List<SetAside> unreadable = new ArrayList<>();
+  private final List<Command> first = new ArrayList<>();
 
   /**
    * Makes one.
@@ -65,8 +68,10 @@ public final class Loading {
    */
   public void load(OrchestrationReader reader) throws StoreException {
     reader.ids(state::known);
+    reader.tombstones().forEach(row -> state.tombstones().add(row.root()));
     List<Long> awake = new ArrayList<>();
     reader.awake(Long.MIN_VALUE, awake::add);
+    findOrphans(reader);
     for (long number : awake) {
       InstanceRow row = reader.instance(number);
       if (row != null) {
@@ -79,11 +84,25 @@ public final class Loading {
         row -> state.horizon().opened(new OpenTimer(row), state.instance(row.instance()) != null));
   }
 
+  /** Messages that crossed with the end of their receiver. */
+  private void findOrphans(OrchestrationReader reader) throws StoreException {
+    long after = 0;
+    List<MessageRow> page;
+    do {
+      page = reader.orphanMessages(after, ORPHANS_PAGE);
+      if (!page.isEmpty()) {
+        first.add(
+            new DropMessages(clock.getAsLong(), page.stream().map(MessageRow::number).toList()));
+        after = page.get(page.size() - 1).number();
+      }
+    } while (page.size() == ORPHANS_PAGE);
+  }
+
   private void load(StoredInstances.Loaded read) {
     Failure why = read.why();
     InstanceState instance = read.instance();
     if (why != null) {
-      unreadable.add(new SetAside(clock.getAsLong(), instance.number(), why));
+      first.add(new SetAside(clock.getAsLong(), instance.number(), why));
     } else if (instance.isReadable()) {
       loaded.add(instance);
     }
@@ -111,7 +130,7 @@ public final class Loading {
     }
     loaded.clear();
     state.horizon().begin();
-    return unreadable;
+    return first;
   }
 
   /** Finds registered code. */

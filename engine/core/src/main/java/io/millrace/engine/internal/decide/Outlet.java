@@ -24,6 +24,9 @@ public interface Outlet {
   /** Commit thread: the end of an instance is durable; clients may hear. */
   void ended(InstanceView view);
 
+  /** Commit thread: the deletion of an instance is durable; clients may hear. */
+  void deleted(InstanceView view);
+
   /** Decide thread: an instance is to be read; a {@link LoadEnded} answers. */
   void load(LoadRequest request);
 

@@ -1,6 +1,8 @@
 package io.millrace.engine.internal.decide;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class Residents {
 
   // written by: decide thread
   private final LongMap<InstanceState> byNumber = new LongMap<>();
+  private final LongMap<LongMap<InstanceState>> children = new LongMap<>();
   private final ArrayDeque<InstanceState> leaving = new ArrayDeque<>();
   private @Nullable InstanceState oldest;
   private @Nullable InstanceState newest;
@@ -51,6 +54,7 @@ final class Residents {
   /** An instance comes into memory, alive. */
   void admit(InstanceState instance) {
     byNumber.put(instance.number(), instance);
+    joinTree(instance);
     directory.put(instance.view());
     append(instance);
     counters.live++;
@@ -69,8 +73,46 @@ final class Residents {
       unlink(instance);
       counters.live--;
     }
-    byNumber.remove(instance.number());
+    forget(instance);
     directory.remove(instance.view());
+  }
+
+  /** Returns those of a tree that are in memory. */
+  List<InstanceState> tree(long root) {
+    List<InstanceState> members = new ArrayList<>(1);
+    InstanceState top = byNumber.get(root);
+    if (top != null) {
+      members.add(top);
+    }
+    LongMap<InstanceState> below = children.get(root);
+    if (below != null) {
+      below.forEach(members::add);
+    }
+    return members;
+  }
+
+  private void joinTree(InstanceState instance) {
+    long root = instance.row().root();
+    if (root != instance.number()) {
+      LongMap<InstanceState> members = children.get(root);
+      if (members == null) {
+        members = new LongMap<>();
+        children.put(root, members);
+      }
+      members.put(instance.number(), instance);
+    }
+  }
+
+  private void forget(InstanceState instance) {
+    byNumber.remove(instance.number());
+    long root = instance.row().root();
+    LongMap<InstanceState> members = root == instance.number() ? null : children.get(root);
+    if (members != null) {
+      members.remove(instance.number());
+      if (members.size() == 0) {
+        children.remove(root);
+      }
+    }
   }
 
   void housekeep(long applied) {
@@ -89,7 +131,7 @@ final class Residents {
       if (arrivals.holds(first.row())) {
         leaving.add(first);
       } else if (byNumber.get(first.number()) == first) {
-        byNumber.remove(first.number());
+        forget(first);
         directory.remove(first.view());
       }
       first = leaving.peek();
@@ -126,7 +168,7 @@ final class Residents {
 
   private void leave(InstanceState instance) {
     unlink(instance);
-    byNumber.remove(instance.number());
+    forget(instance);
     horizon.leaves(instance);
     directory.leave(instance.view());
     counters.live--;

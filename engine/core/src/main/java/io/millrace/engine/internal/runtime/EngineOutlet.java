@@ -3,6 +3,7 @@ package io.millrace.engine.internal.runtime;
 import io.millrace.buffer.Acknowledgement;
 import io.millrace.buffer.BufferException;
 import io.millrace.buffer.Durability;
+import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.engine.internal.decide.Command;
 import io.millrace.engine.internal.decide.HorizonRequest;
@@ -75,6 +76,19 @@ final class EngineOutlet implements Outlet {
     InstanceRow end = view.end();
     if (waiter != null && end != null) {
       callbacks.execute(() -> waiter.complete(end));
+    }
+  }
+
+  @Override
+  public void deleted(InstanceView view) {
+    CompletableFuture<InstanceRow> waiter = view.waiter();
+    if (waiter != null && view.end() == null) {
+      callbacks.execute(
+          () ->
+              waiter.completeExceptionally(
+                  new CommandRefusedException(
+                      CommandRefusedException.Reason.UNKNOWN_INSTANCE,
+                      "the instance was deleted, id=" + view.snapshot().row().id())));
     }
   }
 

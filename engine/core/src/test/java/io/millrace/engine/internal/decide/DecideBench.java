@@ -45,6 +45,7 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   final SteppedPipeline pipeline;
   final List<? extends Command> unreadable;
   final StoredInstances stored;
+  final List<InstanceView> deleted = new ArrayList<>();
   final Deque<LoadRequest> loads = new ArrayDeque<>();
   final Deque<Command> resumed = new ArrayDeque<>();
   final Deque<HorizonRequest> horizons = new ArrayDeque<>();
@@ -58,8 +59,23 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     this(new MemoryOrchestrationStore(), 1, limits, true);
   }
 
-  /** Opens over what a store holds, as a later process life would. */
   DecideBench(OrchestrationStore store, long epoch, EngineLimits limits, boolean registered)
+      throws StoreException {
+    this(store, epoch, limits, registered, 1_000);
+  }
+
+  /** Every idle instance leaves memory as soon as it may. */
+  static DecideBench crowded(OrchestrationStore store, long epoch) throws StoreException {
+    return new DecideBench(store, epoch, EngineLimits.defaults(), true, 0);
+  }
+
+  /** Opens over what a store holds, as a later process life would. */
+  private DecideBench(
+      OrchestrationStore store,
+      long epoch,
+      EngineLimits limits,
+      boolean registered,
+      int residentsMax)
       throws StoreException {
     this.store = store;
     this.now = epoch * 1_000;
@@ -68,7 +84,7 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     try (OrchestrationReader reader = store.read()) {
       Loading loading =
           new Loading(
-              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED, 1_000, 600_000),
+              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED, residentsMax, 600_000),
               this,
               directory,
               counters,
@@ -110,6 +126,10 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
 
   List<RowMutation> terminate(String id, String reason) {
     return pipeline.decide(new TerminateInstance(now, id, reason, this, this));
+  }
+
+  List<RowMutation> delete(String id, boolean force) {
+    return pipeline.decide(new DeleteTree(now, id, 0, force, this, this));
   }
 
   void release(String id) {
@@ -201,6 +221,11 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
         pipeline.decide(resumed.remove());
       }
     }
+  }
+
+  @Override
+  public void deleted(InstanceView view) {
+    deleted.add(view);
   }
 
   @Override

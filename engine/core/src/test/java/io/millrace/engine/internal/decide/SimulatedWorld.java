@@ -158,6 +158,9 @@ final class SimulatedWorld implements Outlet {
   }
 
   @Override
+  public void deleted(InstanceView view) {}
+
+  @Override
   public void load(LoadRequest request) {
     loads.add(request);
   }
