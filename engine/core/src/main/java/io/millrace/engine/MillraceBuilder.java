@@ -7,6 +7,7 @@ import io.millrace.buffer.CheckpointPolicy;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
+import io.millrace.buffer.StoreOpener;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.engine.internal.Names;
 import io.millrace.engine.internal.replay.OrchestrationCode;
@@ -15,7 +16,9 @@ import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.EngineSettings;
 import io.millrace.engine.internal.runtime.RegisteredActivity;
 import io.millrace.engine.internal.runtime.Residency;
+import io.millrace.engine.internal.runtime.SqliteStores;
 import io.millrace.engine.internal.runtime.TimeSource;
+import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.payload.KryoPayloadCodec;
 import io.millrace.storage.payload.PayloadCodec;
 import io.millrace.storage.payload.PayloadTypes;
@@ -51,7 +54,8 @@ public final class MillraceBuilder {
       new HashMap<>(Map.of(Activity.DEFAULT_TAG, PoolOptions.size(2)));
   private final List<PayloadCodec> readers = new ArrayList<>();
   private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
-  private SqliteOptions sqlite = SqliteOptions.defaults();
+  private StoreOpener<? extends OrchestrationStore> store =
+      new SqliteStores(SqliteOptions.defaults());
   private EngineLimits limits = EngineLimits.defaults();
   private int residentInstancesMax = Residency.DEFAULTS.instancesMax();
   private Duration timerHorizon = Duration.ofMillis(Residency.DEFAULTS.timerHorizonMillis());
@@ -204,7 +208,13 @@ public final class MillraceBuilder {
 
   /** Sets how the embedded store uses SQLite. */
   public MillraceBuilder sqlite(SqliteOptions options) {
-    sqlite = Objects.requireNonNull(options, "options");
+    store = new SqliteStores(Objects.requireNonNull(options, "options"));
+    return this;
+  }
+
+  /** Sets another store than SQLite: the seam of the conformance suite. */
+  MillraceBuilder store(StoreOpener<? extends OrchestrationStore> opener) {
+    store = opener;
     return this;
   }
 
@@ -287,7 +297,7 @@ public final class MillraceBuilder {
             new EngineSettings(
                 directory,
                 options,
-                sqlite,
+                store,
                 limits,
                 new Residency(residentInstancesMax, timerHorizon.toMillis()),
                 new Codes(orchestrations, activities),

@@ -1,5 +1,7 @@
 package io.millrace.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
 import java.io.IOException;
@@ -34,6 +36,7 @@ abstract class EveryStore {
   /** Where the engine keeps things. */
   enum Place {
     IN_MEMORY,
+    /** Over a store that is compared with one in memory. */
     FILES,
     CHRONICLE,
     /** As files; a reopening finds what a killed process leaves, nothing of it closed. */
@@ -50,6 +53,7 @@ abstract class EveryStore {
   @Parameter Place place;
   @TempDir Path folder;
 
+  private final ComparedStores compared = new ComparedStores();
   private int lives;
   private @Nullable Millrace open;
   private UnaryOperator<MillraceBuilder> setup = builder -> builder;
@@ -95,6 +99,7 @@ abstract class EveryStore {
     if (open != null) {
       open.close(Duration.ZERO);
     }
+    assertThat(compared.differences()).as("the store shows what one in memory does").isEmpty();
   }
 
   /** Looks again and again until something is so; the test's time limit ends it. */
@@ -121,6 +126,9 @@ abstract class EveryStore {
             .buffer(options -> options.segmentBytes(8 << 20));
     if (place == Place.CROWDED) {
       return builder.residentInstancesMax(0).flush(FlushPolicy.eager());
+    }
+    if (place == Place.FILES) {
+      builder.store(compared);
     }
     // The store stands still while it is copied; what it lacks is in the journal.
     return place == Place.KILLED ? builder.flush(FlushPolicy.manual()) : builder;

@@ -20,13 +20,9 @@ import io.millrace.storage.orchestration.MemoryOrchestrationStore;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.RowMutationCodec;
-import io.millrace.storage.sqlite.SqliteOpenException;
-import io.millrace.storage.sqlite.SqliteOptions;
-import io.millrace.storage.sqlite.SqliteOrchestrationStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,12 +98,9 @@ public final class Engine {
   }
 
   private static Engine openOnFile(Path directory, EngineSettings settings) {
-    RecoveredPipeline<RowMutation, SqliteOrchestrationStore> recovered =
+    RecoveredPipeline<RowMutation, ? extends OrchestrationStore> recovered =
         Pipelines.recover(
-            directory,
-            (file, storeId) -> openStore(file, storeId, settings.sqlite()),
-            RowMutationCodec.factory(),
-            settings.buffer());
+            directory, settings.store(), RowMutationCodec.factory(), settings.buffer());
     try {
       return new Engine(
           settings,
@@ -130,15 +123,6 @@ public final class Engine {
   /** Returns how many threads may run user code at once. */
   private static int places(EngineSettings settings) {
     return settings.turnThreads() + ActivityPools.threads(settings.pools());
-  }
-
-  private static SqliteOrchestrationStore openStore(
-      Path file, UUID storeId, SqliteOptions options) {
-    try {
-      return SqliteOrchestrationStore.open(file, storeId, options);
-    } catch (SqliteOpenException e) {
-      throw new BufferOpenException(OpenReasons.of(e.reason()), String.valueOf(e.getMessage()), e);
-    }
   }
 
   private void start(List<? extends Command> first) {

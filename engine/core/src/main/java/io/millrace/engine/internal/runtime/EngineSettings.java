@@ -1,11 +1,12 @@
 package io.millrace.engine.internal.runtime;
 
 import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.StoreOpener;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.PoolOptions;
+import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.payload.PayloadCodec;
 import io.millrace.storage.payload.PayloadTypes;
-import io.millrace.storage.sqlite.SqliteOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory the data directory, null for none
  * @param buffer how the pipeline is set up
- * @param sqlite how the embedded store is set up
+ * @param store opens the store of the directory
  * @param limits what one instance, command or turn may take
  * @param residency how much is kept in memory
  * @param codes what is registered
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineSettings(
     @Nullable Path directory,
     BufferOptions buffer,
-    SqliteOptions sqlite,
+    StoreOpener<? extends OrchestrationStore> store,
     EngineLimits limits,
     Residency residency,
     Codes codes,

@@ -72,7 +72,7 @@ final class EngineFailureTest {
     return new EngineSettings(
         null,
         BufferOptions.builder().level(Durability.ACCEPTED).build(),
-        SqliteOptions.defaults(),
+        new SqliteStores(SqliteOptions.defaults()),
         EngineLimits.defaults(),
         Residency.DEFAULTS,
         new Codes(Map.of(Codes.key("flow", "1"), code), Map.of()),
