@@ -27,6 +27,10 @@ public final class CommandRefusedException extends RuntimeException {
   public enum Reason {
     /** There is no instance with that id. */
     UNKNOWN_INSTANCE,
+    /** There is no schedule with that id. */
+    UNKNOWN_SCHEDULE,
+    /** The id is taken by a schedule that does something else. */
+    SCHEDULE_EXISTS,
     /** The id is taken. */
     INSTANCE_EXISTS,
     /** The id is taken by an instance of another orchestration. */

@@ -310,6 +310,16 @@ public final class EngineLimits {
     return with(Limit.HELD_TIME, millis(value));
   }
 
+  /** Limits how many schedules there may be; all of them are kept in memory. */
+  public int schedulesMax() {
+    return (int) get(Limit.SCHEDULES);
+  }
+
+  /** Returns limits that differ in {@link #schedulesMax}. */
+  public EngineLimits withSchedulesMax(int value) {
+    return with(Limit.SCHEDULES, value);
+  }
+
   /** Limits the length of a recorded stack trace in characters. */
   public int stackTextCharsMax() {
     return (int) get(Limit.STACK_TEXT_CHARS);
@@ -369,6 +379,7 @@ public final class EngineLimits {
     HELD_EVENTS("heldEventsMax", 10_000, 0, 1_000_000),
     HELD_EVENT_BYTES("heldEventBytesMax", 64L * MIB, 64, 4096L * MIB),
     HELD_TIME("heldTimeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
+    SCHEDULES("schedulesMax", 10_000, 0, 1_000_000),
     STACK_TEXT_CHARS("stackTextCharsMax", 8_192, 0, MIB);
 
     private final String text;

@@ -264,6 +264,11 @@ public final class Millrace implements AutoCloseable {
     return engine.onHealthChange(Objects.requireNonNull(listener, "listener"));
   }
 
+  /** Returns the schedules of this engine. */
+  public Schedules schedules() {
+    return new Schedules(engine);
+  }
+
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   public EngineStatistics statistics() {
     return engine.statistics();

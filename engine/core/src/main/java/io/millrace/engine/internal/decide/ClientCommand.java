@@ -18,6 +18,7 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
         PauseInstance,
         RaiseEvent,
         ReleaseInstance,
+        ScheduleOccurrence,
         StartInstance,
         TerminateInstance {
 

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * changes the state (rule R15). Both on the decide thread.
  */
 public abstract sealed class Command
-    permits ClientCommand, InstanceCommand, DropMessages, LoadEnded, SweepTree, TimersRead {
+    permits ClientCommand,
+        DropMessages,
+        InstanceCommand,
+        LoadEnded,
+        ScheduleCommand,
+        SweepTree,
+        TimersRead {
 
   private final long atMillis;
 

@@ -14,6 +14,9 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.PayloadTypeRow;
 import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.ScheduleRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ final class EngineState {
   private final Directory directory;
   private final Counters counters;
   private final Loading.CodeFinder codes;
+  private final ScheduleBook schedules;
   private final long turnBytesMax;
 
   // written by: decide thread
@@ -53,6 +57,7 @@ final class EngineState {
       Counters counters,
       Loading.CodeFinder codes) {
     this.codes = codes;
+    this.schedules = new ScheduleBook(outlet);
     this.limits = settings.limits();
     this.dozing = new Dozing(limits.messageAgeMax().toMillis());
     this.turnBytesMax = settings.turnBytesMax();
@@ -78,6 +83,23 @@ final class EngineState {
 
   Counters counters() {
     return counters;
+  }
+
+  ScheduleBook schedules() {
+    return schedules;
+  }
+
+  /** A schedule has let occurrences go by, for they were too late. */
+  void missed(ScheduleRow before, ScheduleRow after) {
+    outlet.report(
+        "schedule let go by what was later than its catch-up window, id="
+            + before.id()
+            + " first="
+            + Instant.ofEpochMilli(before.nextAtMillis())
+            + " next="
+            + Instant.ofEpochMilli(after.nextAtMillis())
+            + " catchUp="
+            + Duration.ofMillis(before.catchUpMillis()));
   }
 
   /** Returns the instance in memory with the caller's id, or null. */
@@ -362,6 +384,7 @@ final class EngineState {
       counters.waitingForCode--;
     }
     dozing.remove(instance);
+    schedules.ended(instance.number());
     instance.shrink();
     residents.ended(instance);
   }
@@ -382,6 +405,7 @@ final class EngineState {
       all.views().add(member.view());
       residents.remove(member);
     }
+    schedules.ended(root);
     directory.waitedIn(root, all.views()::add);
     return all;
   }

@@ -67,6 +67,7 @@ public final class Loading {
    *     reason, it is set aside
    */
   public void load(OrchestrationReader reader) throws StoreException {
+    state.schedules().load(reader);
     reader.ids(state::known);
     reader.tombstones().forEach(row -> state.tombstones().add(row.root()));
     List<Long> awake = new ArrayList<>();
@@ -109,6 +110,11 @@ public final class Loading {
     state.arrives(instance);
   }
 
+  /** Returns the schedules, for clients to look at. */
+  public ScheduleBook schedules() {
+    return state.schedules();
+  }
+
   /** Returns the decider over what was loaded. */
   public EngineDecider decider() {
     return new EngineDecider(state, types, level, clock);
@@ -130,6 +136,7 @@ public final class Loading {
     }
     loaded.clear();
     state.horizon().begin();
+    state.schedules().begin();
     return first;
   }
 

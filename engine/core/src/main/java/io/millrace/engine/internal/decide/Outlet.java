@@ -12,6 +12,9 @@ public interface Outlet {
   /** Decide thread: a timer is set. Its firing comes back as a command, so it too may run ahead. */
   void schedule(OpenTimer timer);
 
+  /** Decide thread: the next occurrence of a schedule is known. It too comes back as a command. */
+  void schedule(ScheduleAlarm alarm);
+
   /** Decide thread: a timer need not fire any more. */
   void dropped(OpenTimer timer);
 

@@ -105,7 +105,7 @@ public final class StartInstance extends ClientCommand {
   }
 
   /** Finds the new instance among the mutations; rows of payload types may stand before it. */
-  private static @Nullable InstanceRow inserted(Decision<RowMutation> decision) {
+  static @Nullable InstanceRow inserted(Decision<RowMutation> decision) {
     for (RowMutation mutation : decision.mutations()) {
       if (mutation instanceof RowMutation.Insert insert
           && insert.row() instanceof InstanceRow row) {

@@ -153,7 +153,7 @@ public final class Clients {
     }
   }
 
-  private <T extends @Nullable Object> Call<T> call(
+  <T extends @Nullable Object> Call<T> call(
       @Nullable Durability asked, String id, int bytes, Function<ClientCommand, T> answer) {
     requireOpen();
     Durability level = asked == null ? pipeline.level() : asked;
@@ -161,8 +161,7 @@ public final class Clients {
         callbacks, new CallLevel(level, ENVELOPE_BYTES + id.length() + bytes), answer);
   }
 
-  private <T extends @Nullable Object> CompletableFuture<T> submit(
-      ClientCommand command, Call<T> call) {
+  <T extends @Nullable Object> CompletableFuture<T> submit(ClientCommand command, Call<T> call) {
     try {
       pipeline.submit(command, call.level().bytes(), call.level().durability(), command);
     } catch (io.millrace.buffer.BufferClosedException e) {
@@ -245,7 +244,11 @@ public final class Clients {
     }
   }
 
-  private void awaitDurable(long position, Durability level) {
+  /** Waits on the calling thread; at once if the position is as durable as that. */
+  void awaitDurable(long position, Durability level) {
+    if (pipeline.progress().reached(level) >= position) {
+      return;
+    }
     try {
       pipeline.awaitDurable(position, level, BARRIER_TIMEOUT);
     } catch (InterruptedException e) {
@@ -275,7 +278,7 @@ public final class Clients {
         });
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     RuntimeException cause = over;
     if (cause instanceof EngineClosedException) {
       throw new EngineClosedException("the engine is closed; open it anew", cause);

@@ -48,6 +48,7 @@ public final class Engine {
   private final CommandPipeline<Command> pipeline;
   private final Clients clients;
   private final Controls controls;
+  private final ScheduleClients schedules;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -65,6 +66,7 @@ public final class Engine {
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
     controls = new Controls(clients);
+    schedules = new ScheduleClients(parts, pipeline, clients);
     start(first);
   }
 
@@ -160,6 +162,11 @@ public final class Engine {
   /** Tells someone how it fares, on the callbacks' executor. */
   public HealthSubscription onHealthChange(Consumer<? super Health> listener) {
     return pipeline.onHealthChange(parts.callbacks()::execute, listener);
+  }
+
+  /** Returns what clients can ask about schedules. */
+  public ScheduleClients schedules() {
+    return schedules;
   }
 
   /** Returns what was done since opening. */

@@ -11,6 +11,7 @@ import io.millrace.engine.internal.decide.InstanceView;
 import io.millrace.engine.internal.decide.LoadRequest;
 import io.millrace.engine.internal.decide.OpenTimer;
 import io.millrace.engine.internal.decide.Outlet;
+import io.millrace.engine.internal.decide.ScheduleAlarm;
 import io.millrace.engine.internal.decide.TurnWork;
 import io.millrace.storage.orchestration.InstanceRow;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class EngineOutlet implements Outlet {
   private final TimerThread timers;
   private final Loader loader;
   private final CommandPort port;
+  private final ScheduleAlarms schedules;
 
   // written by: the thread that opens the engine, before all others start
   private @Nullable ActivityPools activities;
@@ -38,6 +40,7 @@ final class EngineOutlet implements Outlet {
     this.port = port;
     this.callbacks = callbacks;
     this.timers = timers;
+    this.schedules = new ScheduleAlarms(port, timers);
   }
 
   void bind(TurnWorkers turnWorkers, ActivityPools activityPools) {
@@ -53,6 +56,11 @@ final class EngineOutlet implements Outlet {
   @Override
   public void schedule(OpenTimer timer) {
     timers.schedule(timer);
+  }
+
+  @Override
+  public void schedule(ScheduleAlarm alarm) {
+    schedules.set(alarm);
   }
 
   @Override

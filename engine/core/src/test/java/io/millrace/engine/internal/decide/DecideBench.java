@@ -193,6 +193,11 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   }
 
   @Override
+  public void schedule(ScheduleAlarm alarm) {
+    throw new AssertionError("there are no schedules here");
+  }
+
+  @Override
   public void dropped(OpenTimer timer) {
     timers.remove(timer);
   }

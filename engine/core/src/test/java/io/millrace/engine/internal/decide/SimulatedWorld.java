@@ -136,6 +136,11 @@ final class SimulatedWorld implements Outlet {
   }
 
   @Override
+  public void schedule(ScheduleAlarm alarm) {
+    throw new AssertionError("there are no schedules here");
+  }
+
+  @Override
   public void dropped(OpenTimer timer) {
     timers.remove(timer);
   }
