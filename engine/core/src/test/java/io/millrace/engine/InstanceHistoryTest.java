@@ -43,7 +43,7 @@ class InstanceHistoryTest {
   }
 
   @Test
-  void c42_shouldReadBackWhatWasWritten(@TempDir Path directory) throws IOException {
+  void c42c_shouldReadBackWhatWasWritten(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("order-17.history");
 
     history().write(file);
@@ -52,7 +52,7 @@ class InstanceHistoryTest {
   }
 
   @Test
-  void c42_shouldReadBackAnInstanceWithoutAnything() {
+  void c42c_shouldReadBackAnInstanceWithoutAnything() {
     InstanceHistory bare =
         new InstanceHistory(
             InstanceRow.started(7, "a", "b", "1", 1), null, List.of(), List.of(), List.of());

@@ -47,6 +47,9 @@ public final class TestEngine implements AutoCloseable {
 
   private static final Duration FORCE_INTERVAL = Duration.ofSeconds(1);
 
+  /** All timers are in memory: the clock leaps further than a read of the store could foresee. */
+  private static final Duration TIMER_HORIZON = Duration.ofDays(12_000);
+
   private final @Nullable Path directory;
   private final TestOptions options;
   private final VirtualClock clock;
@@ -97,7 +100,7 @@ public final class TestEngine implements AutoCloseable {
   private Millrace open() {
     MillraceBuilder builder = directory == null ? Millrace.inMemory() : onFiles(directory);
     setup.accept(builder);
-    return builder.clock(clock).open();
+    return builder.timerHorizon(TIMER_HORIZON).clock(clock).open();
   }
 
   private static MillraceBuilder onFiles(Path directory) {

@@ -46,12 +46,12 @@ class ExaminationTest {
   }
 
   @Test
-  void c20_shouldFitALiveHistory() {
+  void c20n_shouldFitALiveHistory() {
     fits(calls());
   }
 
   @Test
-  void c20_shouldFitHistoriesThatEndedAsTheCodeDoes() {
+  void c20n_shouldFitHistoriesThatEndedAsTheCodeDoes() {
     fits(calls().past(result(1, "r"), COMPLETED));
     fits(calls().past(failure(1, "boom"), FAILED));
     fits(calls().past(cancel("enough"), CANCELLED));
@@ -61,12 +61,12 @@ class ExaminationTest {
   }
 
   @Test
-  void c20_shouldFitAHistoryThatWasEndedFromOutside() {
+  void c20n_shouldFitAHistoryThatWasEndedFromOutside() {
     fits(calls().past(TERMINATED));
   }
 
   @Test
-  void c20_shouldNotFitHistoriesThatEndedOtherwise() {
+  void c20n_shouldNotFitHistoriesThatEndedOtherwise() {
     assertThat(misfit(calls().past(result(1, "r"), FAILED))).isEqualTo("nothing more: it returned");
     assertThat(misfit(calls().past(failure(1, "boom"), COMPLETED)))
         .startsWith("nothing more: it threw ");
@@ -82,7 +82,7 @@ class ExaminationTest {
   }
 
   @Test
-  void c20_shouldTellEveryInputAndDeadlineThatDiffersWhenComparing() {
+  void c20h_shouldTellEveryInputAndDeadlineThatDiffersWhenComparing() {
     Scene scene =
         Scene.of(
             (ctx, input) -> {
@@ -104,7 +104,7 @@ class ExaminationTest {
   }
 
   @Test
-  void c20_shouldLogADifferenceOnceAndLetHistoryWin() {
+  void c20g_shouldLogADifferenceOnceAndLetHistoryWin() {
     Scene scene = Scene.of((ctx, input) -> ctx.call(A, "newer").await());
     scene.past(started("x"), called("a", "old"));
 
