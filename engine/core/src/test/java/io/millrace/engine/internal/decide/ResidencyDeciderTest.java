@@ -253,7 +253,7 @@ final class ResidencyDeciderTest {
   }
 
   @Test
-  void c41_shouldDeleteTheTreeByOneRecordAndRefuseWhatIsLate() throws Exception {
+  void c41a_c41c_shouldDeleteTheTreeByOneRecordAndRefuseWhatIsLate() throws Exception {
     DecideBench bench = crowded();
     bench.start("p");
     bench.turn(
