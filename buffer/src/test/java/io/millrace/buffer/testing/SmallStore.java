@@ -30,6 +30,7 @@ public final class SmallStore implements Store<Entry> {
   private final List<Integer> batchSizes = new ArrayList<>();
   private long durablePosition;
   private boolean readerInTheWay;
+  private boolean positionApart;
   private boolean closed;
 
   /** Makes an empty one. */
@@ -41,14 +42,26 @@ public final class SmallStore implements Store<Entry> {
     states.add(state);
   }
 
+  /** Plants a bug: the position is committed first, and the rows after it. */
+  public synchronized void commitPositionApart() {
+    positionApart = true;
+  }
+
   /** Returns what the next process finds after this one was killed. */
   public synchronized SmallStore killProcess() {
-    return new SmallStore(newest());
+    return new SmallStore(left(states.size() - 1));
+  }
+
+  private State left(int index) {
+    State state = states.get(index);
+    return positionApart && index > 0
+        ? new State(state.applied, states.get(index - 1).rows)
+        : state;
   }
 
   /** Returns what the next process finds after a power cut: any commit since the durable one. */
   public synchronized SmallStore powerCut(Random random) {
-    return new SmallStore(states.get(random.nextInt(states.size())));
+    return new SmallStore(left(random.nextInt(states.size())));
   }
 
   /** Keeps checkpoints from completing, as a long reader does. */

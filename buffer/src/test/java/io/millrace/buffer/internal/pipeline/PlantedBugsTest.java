@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.SyncPolicy;
-import io.millrace.buffer.internal.pipeline.Oracle.Violation;
+import io.millrace.buffer.testing.BufferSimulation;
+import io.millrace.buffer.testing.Bug;
+import io.millrace.buffer.testing.SimulationOracle.Violation;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class PlantedBugsTest {
       try {
         SyncPolicy sync =
             seed % 2 == 0 ? SyncPolicy.everyBatch() : SyncPolicy.every(Duration.ofMillis(3));
-        Simulation.run(seed, sync, Durability.SYNCED, bug);
+        BufferSimulation.run(seed, sync, Durability.SYNCED, bug);
       } catch (Violation e) {
         found++;
       }

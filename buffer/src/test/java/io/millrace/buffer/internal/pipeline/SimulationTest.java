@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.SyncPolicy;
+import io.millrace.buffer.testing.BufferSimulation;
+import io.millrace.buffer.testing.Bug;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +38,7 @@ class SimulationTest {
   void i1_to_i5_shouldHoldWhateverTheScheduleAndTheCrash(SyncPolicy sync, Durability level) {
     int acknowledged = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-      acknowledged += Simulation.run(seed, sync, level, Bug.NONE).acknowledged;
+      acknowledged += BufferSimulation.run(seed, sync, level, Bug.NONE).acknowledged();
     }
     assertThat(acknowledged).as("commands that were promised something").isGreaterThan(SEEDS);
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * The process that is killed. Opens a directory, says so, then starts orchestrations without end
  * and says each acknowledgement on its standard output as it happens.
  */
-final class KilledProcess {
+public final class KilledProcess {
 
   static final String OPENED = "opened";
   static final String STARTED = "s ";

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * cut at a random step, the engine opens again and goes on; the {@link EngineOracle} checks what
  * was promised. Whatever it finds can be found again by its seed.
  */
-final class EngineSimulation {
+public final class EngineSimulation {
 
   private static final List<Durability> LEVELS = List.of(Durability.values());
   private static final int LIVES = 4;
@@ -69,6 +69,7 @@ final class EngineSimulation {
   private StoredInstances stored;
   private int inRing;
   private final Deque<Command> read = new ArrayDeque<>();
+  private boolean forgetsStoredIds;
 
   @SuppressWarnings("NullAway.Init") // world and pipeline belong to a life
   private EngineSimulation(long seed, Durability level) {
@@ -97,6 +98,26 @@ final class EngineSimulation {
       throw new AssertionError("seed=" + seed + " level=" + level + ": " + e, e);
     }
     return simulation.oracle;
+  }
+
+  /**
+   * Runs one seed.
+   *
+   * @param forgetsStoredIds plants a bug: the loader finds nothing, so that an id that the store
+   *     has is accepted again
+   * @return how many orchestrations ended
+   * @throws AssertionError if a promise was broken
+   */
+  public static int run(long seed, Durability level, boolean forgetsStoredIds)
+      throws StoreException {
+    EngineSimulation simulation = new EngineSimulation(seed, level);
+    simulation.forgetsStoredIds = forgetsStoredIds;
+    try {
+      simulation.live();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed=" + seed + " level=" + level + ": " + e, e);
+    }
+    return simulation.oracle.finished;
   }
 
   private void live() throws StoreException {
@@ -200,7 +221,12 @@ final class EngineSimulation {
     }
     List<LoadRequest> batch = new ArrayList<>();
     for (int some = 1 + random.nextInt(3); some > 0 && !world.loads.isEmpty(); some--) {
-      batch.add(world.loads.remove());
+      LoadRequest request = world.loads.remove();
+      if (forgetsStoredIds && request.id() != null) {
+        read.add(LoadEnded.absent(nowMillis, request, null));
+      } else {
+        batch.add(request);
+      }
     }
     read.addAll(stored.answer(batch));
     return !batch.isEmpty();

@@ -1,24 +1,24 @@
-package io.millrace.buffer.internal.pipeline;
+package io.millrace.buffer.testing;
 
 import io.millrace.buffer.Acknowledgement;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Decision;
 import io.millrace.buffer.Durability;
-import io.millrace.buffer.testing.Entry;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what was decided, what was promised, and what left the process, and says after each crash
  * whether the promises were kept. One thread.
  */
-final class Oracle implements Decider<List<Entry>, Entry> {
+public final class SimulationOracle implements Decider<List<Entry>, Entry> {
 
   /** A promise was broken. */
-  static final class Violation extends RuntimeException {
+  public static final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Violation(String message) {
@@ -30,20 +30,29 @@ final class Oracle implements Decider<List<Entry>, Entry> {
     }
   }
 
-  private static final String REFUSE = "refuse me";
+  /** What the decider says no with. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message, null, false, false);
+    }
+  }
 
   private final List<List<Entry>> records = new ArrayList<>();
   private final Map<Durability, Long> promised = new EnumMap<>(Durability.class);
   private long escaped;
   private long effectsThisLife;
   private long lastEffect;
+  private boolean faultsAllowed;
+  private @Nullable Violation noted;
   int acknowledged;
   int failed;
 
   @Override
   public void decide(List<Entry> entries, Decision<Entry> decision) {
     if (entries.size() == 1 && entries.get(0).value() == Long.MIN_VALUE) {
-      decision.refuse(new IllegalArgumentException(REFUSE));
+      decision.refuse(new Refusal("refuse me"));
       return;
     }
     entries.forEach(decision::mutate);
@@ -73,7 +82,7 @@ final class Oracle implements Decider<List<Entry>, Entry> {
   @Override
   public void decideTooLarge(
       List<Entry> entries, long bytes, long limit, Decision<Entry> decision) {
-    decision.refuse(new IllegalArgumentException("too large"));
+    decision.refuse(new Refusal("too large"));
   }
 
   /** Returns what hears about one command, and checks that it does so once. */
@@ -83,7 +92,7 @@ final class Oracle implements Decider<List<Entry>, Entry> {
 
       private void once() {
         if (heard) {
-          throw new Violation("told twice");
+          note(new Violation("told twice"));
         }
         heard = true;
       }
@@ -99,15 +108,50 @@ final class Oracle implements Decider<List<Entry>, Entry> {
       public void failed(RuntimeException cause) {
         once();
         failed++;
-        if (cause.getMessage() == null || !cause.getMessage().equals(REFUSE)) {
-          throw new Violation("a command failed for no reason", cause);
+        boolean refused = cause instanceof Refusal;
+        if (!refused && !faultsAllowed) {
+          note(new Violation("a command failed for no reason", cause));
         }
       }
     };
   }
 
+  /** What a pipeline tells is told on its own threads, which outlive what is thrown at them. */
+  private void note(Violation violation) {
+    if (noted == null) {
+      noted = violation;
+    }
+  }
+
+  /** Throws what was noted since the last call. */
+  void throwNoted() {
+    Violation violation = noted;
+    noted = null;
+    if (violation != null) {
+      throw violation;
+    }
+  }
+
+  /** Says whether commands may fail because a disk does. */
+  void allowFaults(boolean allowed) {
+    faultsAllowed = allowed;
+  }
+
+  /** Returns how many commands were told that they are durable. */
+  public int acknowledged() {
+    return acknowledged;
+  }
+
   long decidedRecords() {
     return records.size();
+  }
+
+  /** Checks rows against the first so many records. */
+  void checkRows(Map<Long, Long> rows, long through) {
+    Map<Long, Long> expected = fold(records.subList(0, Math.toIntExact(through)));
+    if (!expected.equals(rows)) {
+      throw new Violation("expected rows " + expected + " but found " + rows);
+    }
   }
 
   /**
