@@ -20,6 +20,12 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RepairCommand.class,
       RestoreCommand.class,
+      SimulateCommand.class,
+      FaultsCommand.class,
+      CrashCommand.class,
+      CorruptCommand.class,
+      SelfTestCommand.class,
+      EvidenceCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
