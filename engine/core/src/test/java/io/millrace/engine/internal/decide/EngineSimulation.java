@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.buffer.BackpressureException;
 import io.millrace.buffer.BackpressurePolicy;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Durability;
@@ -301,7 +302,12 @@ public final class EngineSimulation {
 
   private void submit(ClientCommand command) {
     makeRoom();
-    pipeline.submit(command, 64, oracle.levelOf(command, level), command);
+    try {
+      pipeline.submit(command, 64, oracle.levelOf(command, level), command);
+    } catch (BackpressureException refused) {
+      // Commands that wait for a load hold their permits; nothing was handed in.
+      return;
+    }
   }
 
   /** Works until nothing new is decided any more, then brings all to the store. */
