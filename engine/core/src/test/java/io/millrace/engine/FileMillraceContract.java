@@ -91,7 +91,7 @@ abstract class FileMillraceContract extends MillraceContract {
             .orchestration(FLOW, (ctx, name) -> ctx.call(slow, name).await())
             .activity(STEP, name -> Thread.currentThread().getName())
             .open()) {
-      assertThat(millrace.instance(FLOW, "one").result(SOON)).isEqualTo("millrace-activity-slow-1");
+      assertThat(millrace.instance(FLOW, "one").result(SOON)).startsWith("millrace-activity-slow-");
     }
   }
 

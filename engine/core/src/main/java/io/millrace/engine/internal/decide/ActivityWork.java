@@ -22,6 +22,7 @@ public final class ActivityWork {
   // written by: decide thread
   private volatile TaskRow row;
   private boolean cancelAsked;
+  private boolean letOut;
 
   // written by: decide thread at a load, then the commit thread
   private volatile @Nullable String cancelReason;
@@ -125,6 +126,16 @@ public final class ActivityWork {
   /** Decide thread: tells whether it is, or is to be, asked to stop. */
   boolean isCancelAsked() {
     return cancelAsked;
+  }
+
+  /** Decide thread: it was let out after a load. */
+  void letOut() {
+    letOut = true;
+  }
+
+  /** Decide thread: tells whether it was. */
+  boolean isLetOut() {
+    return letOut;
   }
 
   /** It is asked to stop; what it then reports counts. */

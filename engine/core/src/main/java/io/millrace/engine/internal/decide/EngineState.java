@@ -270,11 +270,44 @@ final class EngineState {
     if (instance.code() == null) {
       waitForCode(instance);
     }
-    instance.tasks().forEach(outlet::runActivity);
+    instance.tasks().forEach(this::letOut);
     LongMap<OpenTimer> timers = instance.timers();
     if (timers != null) {
       timers.forEach(horizon::schedule);
     }
+  }
+
+  private void letOut(ActivityWork work) {
+    if (!Crashes.isPoison(work, limits) && !work.isLetOut()) {
+      work.letOut();
+      outlet.runActivity(work);
+    }
+  }
+
+  /**
+   * After opening, before all else: lets out what the process died in, which runs alone.
+   *
+   * @return how many
+   */
+  int resumeSuspects(InstanceState instance, long nowMillis) {
+    int[] count = new int[1];
+    instance
+        .tasks()
+        .forEach(
+            task -> {
+              if (task.isSuspect() && !Crashes.isPoison(task, limits)) {
+                letOut(task);
+                count[0]++;
+              }
+            });
+    if (instance.row().turnCrashes() > 0) {
+      instance.suspect();
+      releaseTurn(instance, nowMillis);
+      if (instance.runningToken() != 0) {
+        count[0]++;
+      }
+    }
+    return count[0];
   }
 
   /** Suggests to continue as new, once for each execution, well before the limit. */

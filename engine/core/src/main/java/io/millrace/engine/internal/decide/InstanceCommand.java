@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * changes nothing (rule R13).
  */
 public abstract sealed class InstanceCommand extends Command
-    permits SetAside, TaskCompleted, TaskHeartbeat, TimerElapsed, TurnCompleted, TurnOverdue {
+    permits CrashCounted,
+        SetAside,
+        TaskCompleted,
+        TaskHeartbeat,
+        TimerElapsed,
+        TurnCompleted,
+        TurnOverdue {
 
   private final long instance;
 

@@ -10,7 +10,12 @@ import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.payload.PayloadTypes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +33,12 @@ public final class Loading {
   private final StoredInstances stored;
   private final LongSupplier clock;
   private final Durability level;
+  private final EngineLimits limits;
+  private final Outlet outlet;
   private final List<InstanceState> loaded = new ArrayList<>();
   private final List<Command> first = new ArrayList<>();
+  private Map<Long, Integer> left = Map.of();
+  private int suspects;
 
   /**
    * Makes one.
@@ -57,6 +66,8 @@ public final class Loading {
     this.stored = stored;
     this.clock = clock;
     this.level = settings.level();
+    this.limits = settings.limits();
+    this.outlet = outlet;
   }
 
   /**
@@ -67,15 +78,28 @@ public final class Loading {
    *     reason, it is set aside
    */
   public void load(OrchestrationReader reader) throws StoreException {
+    load(reader, Map.of());
+  }
+
+  /**
+   * As {@link #load(OrchestrationReader)}, after the process died; loads what it died in too.
+   *
+   * @param running the numbers of the activities that ran, and of the instances whose turns did,
+   *     with the crashes that stood against each
+   */
+  public void load(OrchestrationReader reader, Map<Long, Integer> running) throws StoreException {
+    left = running;
     state.schedules().load(reader);
     reader.ids(state::known);
     reader.tombstones().forEach(row -> state.tombstones().add(row.root()));
-    List<Long> awake = new ArrayList<>();
+    Set<Long> awake = new LinkedHashSet<>();
     reader.awake(Long.MIN_VALUE, awake::add);
+    // What woke the turn may be lost, though its instance is not.
+    awake.addAll(new TreeSet<>(running.keySet()));
     findOrphans(reader);
     for (long number : awake) {
       InstanceRow row = reader.instance(number);
-      if (row != null) {
+      if (row != null && !row.status().isTerminal()) {
         load(stored.read(reader, row));
       }
     }
@@ -122,22 +146,49 @@ public final class Loading {
 
   /**
    * Lets out what was under way: turns, activities, timers. Quarantined instances are tried once
-   * (C20).
+   * (C20), but for those that the process died in too often.
    *
    * @return commands to hand in once the pipeline runs
    */
   public List<? extends Command> begin() {
     long now = clock.getAsLong();
+    count(now, first);
     for (InstanceState instance : loaded) {
-      if (instance.isQuarantined()) {
+      if (instance.isQuarantined() && !Crashes.isPoisoned(instance, limits)) {
         instance.retry();
       }
-      state.resume(instance, now);
+      suspects += state.resumeSuspects(instance, now);
     }
+    loaded.forEach(instance -> state.resume(instance, now));
     loaded.clear();
     state.horizon().begin();
     state.schedules().begin();
     return first;
+  }
+
+  private void count(long now, List<Command> commands) {
+    Crashes crashes = new Crashes(left, limits);
+    Map<InstanceState, List<Long>> counted = new LinkedHashMap<>();
+    for (InstanceState instance : loaded) {
+      List<Long> tasks = left.isEmpty() ? null : crashes.count(instance, now);
+      if (tasks != null) {
+        counted.put(instance, tasks);
+      }
+    }
+    int more = counted.size();
+    for (Map.Entry<InstanceState, List<Long>> each : counted.entrySet()) {
+      more--;
+      long number = each.getKey().number();
+      commands.add(new CrashCounted(now, number, each.getValue(), outlet, more == 0));
+    }
+    if (counted.isEmpty()) {
+      outlet.crashesCounted();
+    }
+  }
+
+  /** Returns how many of what was let out is to run alone, and before all else. */
+  public int suspects() {
+    return suspects;
   }
 
   /** Finds registered code. */

@@ -44,4 +44,7 @@ public interface Outlet {
 
   /** Decide thread: something that an operator should know. Seldom. */
   void report(String message);
+
+  /** Commit thread: what an earlier life left running is counted, durably. */
+  default void crashesCounted() {}
 }

@@ -7,7 +7,8 @@ import io.millrace.storage.orchestration.RowMutation;
 
 /**
  * An operator lets an instance that was set aside try once more (C20). Its row changes only when
- * the turn succeeds, so nothing is written here.
+ * the turn succeeds, so nothing is written here; unless the process died in it too often: then it
+ * has one try more, alone.
  */
 public final class ReleaseInstance extends ClientCommand {
 
@@ -27,6 +28,8 @@ public final class ReleaseInstance extends ClientCommand {
               "the instance's history could not be read when the engine was opened; mend the store"
                   + " and reopen, id="
                   + id()));
+    } else if (Crashes.isPoisoned(instance, state.limits())) {
+      Crashes.forgive(instance, state.limits(), atMillis(), decision);
     }
   }
 
@@ -43,6 +46,11 @@ public final class ReleaseInstance extends ClientCommand {
 
   @Override
   void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    if (!decision.mutations().isEmpty()) {
+      state.lay(instance, decision);
+      int unused = state.resumeSuspects(instance, atMillis());
+      return;
+    }
     if (instance.runningToken() == 0) {
       instance.retry();
       state.releaseTurn(instance, atMillis());

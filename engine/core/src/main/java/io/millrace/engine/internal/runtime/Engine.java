@@ -14,15 +14,20 @@ import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.EngineStatistics;
 import io.millrace.engine.internal.decide.Command;
 import io.millrace.engine.internal.inflight.InFlight;
+import io.millrace.engine.internal.inflight.InFlightFile;
+import io.millrace.engine.internal.inflight.Noted;
 import io.millrace.engine.internal.replay.TurnMarker;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.MemoryOrchestrationStore;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.RowMutationCodec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,11 +62,13 @@ public final class Engine {
       OrchestrationStore store,
       long epoch,
       InFlight inFlight,
+      List<Noted> left,
       Function<Decider<Command, RowMutation>, CommandPipeline<Command>> starter)
       throws StoreException {
     conductor = settings.time().conductor();
-    parts = new EngineParts(this, settings, store, epoch, inFlight);
+    parts = new EngineParts(this, settings, store, epoch, inFlight, crashes(left));
     List<? extends Command> first = parts.loading().begin();
+    parts.entrance().expect(parts.loading().suspects());
     pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
@@ -92,6 +99,7 @@ public final class Engine {
           store,
           1,
           InFlight.none(places(settings)),
+          List.of(),
           decider -> Pipelines.inMemory(store, decider, settings.buffer()));
     } catch (StoreException e) {
       throw new BufferOpenException(
@@ -104,12 +112,21 @@ public final class Engine {
         Pipelines.recover(
             directory, settings.store(), RowMutationCodec.factory(), settings.buffer());
     try {
+      InFlightFile.Opened opened =
+          InFlightFile.open(directory, recovered.epoch(), places(settings));
       return new Engine(
           settings,
           recovered.store(),
           recovered.epoch(),
-          InFlight.none(places(settings)),
+          opened.file(),
+          opened.left(),
           recovered::start);
+    } catch (IOException e) {
+      recovered.close();
+      throw new BufferOpenException(
+          BufferOpenException.Reason.IO,
+          "the file that notes what runs cannot be read or made, directory=" + directory + ": " + e,
+          e);
     } catch (StoreException e) {
       recovered.close();
       throw new BufferOpenException(
@@ -124,7 +141,14 @@ public final class Engine {
 
   /** Returns how many threads may run user code at once. */
   private static int places(EngineSettings settings) {
-    return settings.turnThreads() + ActivityPools.threads(settings.pools());
+    // Twice the turns: a thread whose turn never ends is replaced by another.
+    return 2 * settings.turnThreads() + ActivityPools.threads(settings.pools());
+  }
+
+  private static Map<Long, Integer> crashes(List<Noted> left) {
+    Map<Long, Integer> crashes = new HashMap<>();
+    left.forEach(noted -> crashes.merge(noted.number(), noted.crashes(), Math::max));
+    return crashes;
   }
 
   private void start(List<? extends Command> first) {
@@ -216,6 +240,7 @@ public final class Engine {
       // Whoever interrupts a close wants it soon: the grace is over.
       interrupted = true;
     }
+    parts.inFlight().end();
     parts.timers().stop();
     parts.loader().crew().stop();
     try {
@@ -259,6 +284,7 @@ public final class Engine {
     @Override
     public void failed(RuntimeException cause) {
       if (!(cause instanceof BufferClosedException)) {
+        parts.inFlight().end();
         parts.callbacks().execute(() -> clients.end(cause));
       }
     }

@@ -13,6 +13,7 @@ import io.millrace.engine.internal.decide.OpenTimer;
 import io.millrace.engine.internal.decide.Outlet;
 import io.millrace.engine.internal.decide.ScheduleAlarm;
 import io.millrace.engine.internal.decide.TurnWork;
+import io.millrace.engine.internal.inflight.InFlight;
 import io.millrace.storage.orchestration.InstanceRow;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class EngineOutlet implements Outlet {
 
   private final Callbacks callbacks;
   private final TimerThread timers;
+  private final InFlight inFlight;
   private final Loader loader;
   private final CommandPort port;
   private final ScheduleAlarms schedules;
@@ -35,7 +37,9 @@ final class EngineOutlet implements Outlet {
   private @Nullable ActivityPools activities;
   private @Nullable TurnWorkers turns;
 
-  EngineOutlet(Callbacks callbacks, TimerThread timers, Loader loader, CommandPort port) {
+  EngineOutlet(
+      Callbacks callbacks, TimerThread timers, Loader loader, CommandPort port, InFlight inFlight) {
+    this.inFlight = inFlight;
     this.loader = loader;
     this.port = port;
     this.callbacks = callbacks;
@@ -130,5 +134,10 @@ final class EngineOutlet implements Outlet {
   @Override
   public void report(String message) {
     callbacks.execute(() -> LOG.warn("{}", message));
+  }
+
+  @Override
+  public void crashesCounted() {
+    inFlight.counted();
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.payload.PayloadTypes;
 import io.millrace.storage.payload.Payloads;
+import java.util.Map;
 
 /**
  * The parts of one engine, made and wired, not yet started. The calling thread is the only one that
@@ -45,7 +46,8 @@ final class EngineParts {
       EngineSettings settings,
       OrchestrationStore store,
       long epoch,
-      InFlight inFlight)
+      InFlight inFlight,
+      Map<Long, Integer> left)
       throws StoreException {
     this.inFlight = inFlight;
     this.settings = settings;
@@ -63,7 +65,7 @@ final class EngineParts {
       StoredInstances stored = new StoredInstances(store, settings.codes(), time::nowMillis);
       loader = new Loader(owner, stored, port);
       timers = new TimerThread(owner, time, port);
-      outlet = new EngineOutlet(callbacks, timers, loader, port);
+      outlet = new EngineOutlet(callbacks, timers, loader, port, inFlight);
       Replayer replayer =
           new Replayer(
               new PayloadValues(payloads),
@@ -92,7 +94,7 @@ final class EngineParts {
               settings.codes(),
               stored,
               time::nowMillis);
-      loading.load(reader);
+      loading.load(reader, left);
     }
   }
 

@@ -47,8 +47,9 @@ final class Entrance {
   /** Before anything runs: so many suspects will come, and go first. */
   void expect(int suspects) {
     synchronized (this) {
-      expected = suspects;
-      held = suspects > 0;
+      // Some may be missing already.
+      expected += suspects;
+      held = expected > 0;
     }
     if (suspects > 0) {
       awaitNext();
@@ -176,7 +177,7 @@ final class Entrance {
   }
 
   private synchronized void forget() {
-    expected = Math.max(0, expected - 1);
+    expected--;
     held = alone != null || expected > 0;
   }
 
