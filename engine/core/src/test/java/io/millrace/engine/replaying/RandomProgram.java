@@ -6,6 +6,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.OrchestrationCancelledException;
 import io.millrace.engine.OrchestrationContext;
 import io.millrace.engine.OrchestrationFunction;
+import io.millrace.engine.StateKey;
 import io.millrace.engine.StepFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
   @Override
   public String run(OrchestrationContext ctx, String input) {
     seen = new ArrayList<>();
-    Random random = new Random(seed);
+    Random random = new Random(seed + ctx.execution());
     List<DurableFuture<?>> futures = new ArrayList<>();
     for (int step = 0; step < length; step++) {
       int choice = random.nextInt(16);
@@ -52,7 +53,9 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
         random = new Random(random.nextLong() + learned.hashCode());
       }
     }
-    return "done";
+    return random.nextInt(3) == 0 && ctx.execution() < 4
+        ? ctx.continueAsNew(Scene.SCENE, input + ctx.execution())
+        : "done";
   }
 
   private static DurableFuture<?> pick(Random random, List<DurableFuture<?>> futures) {
@@ -63,7 +66,8 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
 
   private static DurableFuture<?> ask(OrchestrationContext ctx, Random random) {
     String event = EVENTS[random.nextInt(EVENTS.length)];
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
+      case 5 -> ctx.callChild(Scene.CHILD, "x");
       case 0, 1 ->
           ctx.call(Activity.named("a" + random.nextInt(3), String.class, String.class), "x");
       case 2 -> ctx.sleep(Duration.ofMillis(random.nextInt(10)));
@@ -79,7 +83,9 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
     for (int i = random.nextInt(4); i >= 0; i--) {
       parts.add(pick(random, futures));
     }
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
+      case 5 -> ctx.<Object>race(parts);
+      case 6 -> ctx.raceIndex(parts.toArray(DurableFuture<?>[]::new));
       case 0 -> ctx.<Object>all(parts);
       case 1 -> ctx.<Object>allSettled(parts);
       case 2 -> ctx.<Object>any(parts);
@@ -89,7 +95,13 @@ final class RandomProgram implements OrchestrationFunction<String, String> {
   }
 
   private void look(OrchestrationContext ctx, Random random, List<DurableFuture<?>> futures) {
-    switch (random.nextInt(3)) {
+    StateKey<String> key = StateKey.named("k" + random.nextInt(2), String.class);
+    switch (random.nextInt(8)) {
+      case 3 -> seen.add("value=" + ctx.get(key));
+      case 4 -> ctx.put(key, "v" + seen.size());
+      case 5 -> ctx.remove(key);
+      case 6 -> seen.add("version=" + ctx.version("c" + random.nextInt(2), 0, 1));
+      case 7 -> ctx.setStatus(String.class, "s" + seen.size());
       case 0 -> seen.add("done=" + pick(random, futures).isDone());
       case 1 -> seen.add("now=" + ctx.now());
       default -> seen.add("uuid=" + ctx.newUuid());

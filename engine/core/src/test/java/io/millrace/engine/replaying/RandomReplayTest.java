@@ -14,6 +14,7 @@ class RandomReplayTest {
     Long only = Long.getLong("seed");
     int turns = 0;
     int tooEarly = 0;
+    int continued = 0;
     for (long seed = only == null ? 1 : only; seed <= (only == null ? WORLDS : only); seed++) {
       RandomWorld world = new RandomWorld(seed);
       try {
@@ -23,8 +24,10 @@ class RandomReplayTest {
       }
       turns += world.turns;
       tooEarly += world.tooEarly;
+      continued += world.continued;
     }
     assertThat(only != null || turns > 4 * WORLDS).as("turns=" + turns).isTrue();
+    assertThat(only != null || continued > WORLDS / 10).as("continued=" + continued).isTrue();
     assertThat(only != null || tooEarly > WORLDS / 2).as("tooEarly=" + tooEarly).isTrue();
   }
 }

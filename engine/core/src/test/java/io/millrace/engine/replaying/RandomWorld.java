@@ -29,7 +29,12 @@ final class RandomWorld {
   private final List<HistoryRow> history = new ArrayList<>();
   private final List<HistoryEvent.Message> inbox = new ArrayList<>();
 
-  /** What is live, by event number: calls, timers and waits. */
+  /** What reached the execution and may be read: carried into it or raised. */
+  private final List<HistoryEvent.EventRaised> raised = new ArrayList<>();
+
+  private int execution = 1;
+
+  /** What is live, by event number: calls, children, timers and waits. */
   private final TreeMap<Integer, HistoryEvent.Action> live = new TreeMap<>();
 
   private final List<HistoryEvent.Message> repeatable = new ArrayList<>();
@@ -39,6 +44,7 @@ final class RandomWorld {
   private long nowMillis = Scene.T0;
   int turns;
   int tooEarly;
+  int continued;
 
   RandomWorld(long seed) {
     this.random = new Random(seed);
@@ -95,14 +101,21 @@ final class RandomWorld {
       return;
     }
     int number = numbers.get(random.nextInt(numbers.size()));
-    HistoryEvent.Message message =
-        live.get(number) instanceof HistoryEvent.TimerCreated
-            ? Scene.fired(number)
-            : random.nextInt(4) == 0
-                ? Scene.failure(number, "boom")
-                : Scene.result(number, "r" + random.nextInt(100));
+    HistoryEvent.Message message = endOf(number, live.get(number));
     repeatable.add(message);
     arrive(message);
+  }
+
+  private HistoryEvent.Message endOf(int number, HistoryEvent.Action action) {
+    if (action instanceof HistoryEvent.TimerCreated) {
+      return Scene.fired(number);
+    }
+    boolean child = action instanceof HistoryEvent.ChildScheduled;
+    if (random.nextInt(4) == 0) {
+      return child ? Scene.childFailure(number, "c", "boom") : Scene.failure(number, "boom");
+    }
+    String value = "r" + random.nextInt(100);
+    return child ? Scene.childResult(number, value) : Scene.result(number, value);
   }
 
   private void arrive(HistoryEvent.Message message) {
@@ -114,7 +127,8 @@ final class RandomWorld {
 
   private TurnOutcome run() {
     Turn turn =
-        new Turn(code, "scene-1", 7, 1, List.copyOf(history), List.copyOf(inbox), nowMillis);
+        new Turn(
+            code, "scene-1", 7, execution, List.copyOf(history), List.copyOf(inbox), nowMillis);
     TurnOutcome outcome = replayer.run(turn);
     List<String> first = program.seen;
     assertThat(replayer.run(turn)).as("a turn run again").isEqualTo(outcome);
@@ -126,6 +140,10 @@ final class RandomWorld {
     return outcome;
   }
 
+  private Turn past() {
+    return new Turn(code, "scene-1", 7, execution, List.copyOf(history), List.of(), nowMillis);
+  }
+
   private boolean turn() {
     turns++;
     TurnOutcome outcome = run();
@@ -134,7 +152,49 @@ final class RandomWorld {
       watch = new WakeWatch(waiting.wake());
       return false;
     }
+    if (outcome instanceof TurnOutcome.ContinuedAsNew next) {
+      begin(next);
+      return turn();
+    }
     return true;
+  }
+
+  /** Begins the next execution, as the engine's decide does. */
+  private void begin(TurnOutcome.ContinuedAsNew next) {
+    inbox.forEach(this::noteRaised);
+    assertIsPartOf(next.carried(), raised);
+    continued++;
+    execution++;
+    history.clear();
+    inbox.clear();
+    live.clear();
+    repeatable.clear();
+    raised.clear();
+    watch = null;
+    seen = List.of();
+    cancelled = false;
+    arrive(new HistoryEvent.Started(next.input(), next.carried(), next.keyValues()));
+  }
+
+  /** What is carried over was raised, in that order. */
+  private static void assertIsPartOf(
+      List<HistoryEvent.EventRaised> carried, List<HistoryEvent.EventRaised> raised) {
+    int at = 0;
+    for (HistoryEvent.EventRaised event : carried) {
+      while (at < raised.size() && !raised.get(at).equals(event)) {
+        at++;
+      }
+      assertThat(at).as("carried what was not raised: " + event).isLessThan(raised.size());
+      at++;
+    }
+  }
+
+  private void noteRaised(HistoryEvent.Message message) {
+    if (message instanceof HistoryEvent.EventRaised event) {
+      raised.add(event);
+    } else if (message instanceof HistoryEvent.Started started) {
+      raised.addAll(started.carried());
+    }
   }
 
   /** Nothing that wakes has come: the code must not get anywhere. */
@@ -143,6 +203,7 @@ final class RandomWorld {
     TurnOutcome outcome = run();
     assertThat(program.seen).as("a turn that was not woken").isEqualTo(seen);
     assertThat(outcome).isInstanceOf(TurnOutcome.Waiting.class);
+    assertThat(replayer.examine(past(), true).cause()).isNull();
     List<HistoryEvent.Action> actions = ((TurnOutcome.Waiting) outcome).actions();
     // Only what a wait with a time limit no longer needs.
     assertThat(actions).hasOnlyElementsOfType(HistoryEvent.ActionCancelled.class);
@@ -155,6 +216,7 @@ final class RandomWorld {
     int first = last == null ? 0 : last.firstEvent() + last.events().size();
     for (HistoryEvent.Message message : inbox) {
       end(message);
+      noteRaised(message);
     }
     List<HistoryEvent> events = new ArrayList<>(inbox);
     for (HistoryEvent.Action action : actions) {
@@ -164,20 +226,31 @@ final class RandomWorld {
         if (!(given instanceof HistoryEvent.EventAwaited)) {
           assertThat(given).as("given up what is not live: " + gaveUp).isNotNull();
         }
-      } else {
+      } else if (isAwaited(action)) {
         live.put(number, action);
       }
       events.add(action);
     }
-    history.add(new HistoryRow(7, 1, history.size() + 1, first, nowMillis, events));
+    history.add(new HistoryRow(7, execution, history.size() + 1, first, nowMillis, events));
     inbox.clear();
     seen = program.seen;
+  }
+
+  private static boolean isAwaited(HistoryEvent.Action action) {
+    return action instanceof HistoryEvent.ActivityScheduled
+        || action instanceof HistoryEvent.ChildScheduled
+        || action instanceof HistoryEvent.TimerCreated
+        || action instanceof HistoryEvent.EventAwaited;
   }
 
   private void end(HistoryEvent.Message message) {
     if (message instanceof HistoryEvent.ActivityCompleted completed) {
       live.remove(completed.action());
     } else if (message instanceof HistoryEvent.ActivityFailed failed) {
+      live.remove(failed.action());
+    } else if (message instanceof HistoryEvent.ChildCompleted completed) {
+      live.remove(completed.action());
+    } else if (message instanceof HistoryEvent.ChildFailed failed) {
       live.remove(failed.action());
     } else if (message instanceof HistoryEvent.TimerFired fired) {
       live.remove(fired.action());

@@ -1,9 +1,11 @@
 package io.millrace.engine.replaying;
 
 import io.millrace.engine.Activity;
+import io.millrace.engine.Event;
 import io.millrace.engine.NondeterminismReport;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationFunction;
+import io.millrace.engine.StateKey;
 import io.millrace.engine.internal.replay.Examination;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.replay.QuarantineCause;
@@ -20,6 +22,8 @@ import io.millrace.storage.payload.TypeRef;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One row of the table: a function, the earlier turns, the new messages; then the whole outcome.
@@ -33,6 +37,9 @@ final class Scene {
   static final Activity<String, String> C = Activity.named("c", String.class, String.class);
   static final Orchestration<String, String> SCENE =
       Orchestration.named("scene", String.class, String.class);
+  static final Event<String> GO = Event.named("go", String.class);
+  static final Event<String> STOP = Event.named("stop", String.class);
+  static final StateKey<String> K = StateKey.named("k", String.class);
   static final Orchestration<String, String> CHILD =
       Orchestration.named("child", String.class, String.class);
 
@@ -59,6 +66,10 @@ final class Scene {
   Scene past(HistoryEvent... events) {
     int first = past.stream().mapToInt(row -> row.events().size()).sum();
     return row(new HistoryRow(7, 1, past.size() + 1, first, timeOf(past.size() + 1), list(events)));
+  }
+
+  HistoryRow lastRow() {
+    return past.get(past.size() - 1);
   }
 
   /** Adds an earlier turn as it is, right or wrong. */
@@ -123,6 +134,18 @@ final class Scene {
     return new HistoryEvent.Started(text(input));
   }
 
+  /** The start of an execution that continues another. */
+  static HistoryEvent.Message carrying(
+      String input, Map<String, String> keyValues, HistoryEvent.EventRaised... events) {
+    return new HistoryEvent.Started(text(input), List.of(events), texts(keyValues));
+  }
+
+  private static Map<String, Payload> texts(Map<String, String> values) {
+    Map<String, Payload> texts = new TreeMap<>();
+    values.forEach((key, value) -> texts.put(key, text(value)));
+    return texts;
+  }
+
   static HistoryEvent.Message result(int action, String value) {
     return new HistoryEvent.ActivityCompleted(action, text(value));
   }
@@ -135,7 +158,7 @@ final class Scene {
     return new HistoryEvent.TimerFired(action);
   }
 
-  static HistoryEvent.Message raised(String name, String data) {
+  static HistoryEvent.EventRaised raised(String name, String data) {
     return new HistoryEvent.EventRaised(name, text(data));
   }
 
@@ -212,6 +235,16 @@ final class Scene {
 
   static TurnOutcome cancels(String reason, HistoryEvent.Action... actions) {
     return new TurnOutcome.Cancelled(List.of(actions), reason);
+  }
+
+  static TurnOutcome continues(
+      String version,
+      String input,
+      List<HistoryEvent.EventRaised> carried,
+      Map<String, String> keyValues,
+      HistoryEvent.Action... actions) {
+    return new TurnOutcome.ContinuedAsNew(
+        List.of(actions), version, text(input), carried, texts(keyValues));
   }
 
   static Wake on(int action) {

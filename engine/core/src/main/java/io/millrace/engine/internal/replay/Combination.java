@@ -46,6 +46,11 @@ abstract class Combination<T extends @Nullable Object> extends Step<T>
   }
 
   @Override
+  final void markRaced() {
+    parts.forEach(Step::markRaced);
+  }
+
+  @Override
   final void cancelPending() {
     if (!done()) {
       for (Step<?> part : parts) {

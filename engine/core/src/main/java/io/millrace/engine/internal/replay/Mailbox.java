@@ -59,7 +59,7 @@ final class Mailbox {
 
   /**
    * Returns how many events must come before one reaches an open wait. Waits before it that have a
-   * time limit are not counted: they may give up their place without anybody waking.
+   * time limit or race are not counted: they may give up their place without anybody waking.
    */
   int neededBy(WaitStep<?> wait) {
     int needed = 1;
@@ -67,7 +67,7 @@ final class Mailbox {
       if (earlier == wait) {
         return needed;
       }
-      if (!earlier.done() && !earlier.isLimited()) {
+      if (!earlier.done() && !earlier.isFickle()) {
         needed++;
       }
     }

@@ -30,6 +30,9 @@ final class RaceStep<T extends @Nullable Object> extends Combination<T> {
     this.asWinner = asWinner;
     this.cancelsRest = cancelsRest;
     this.result = result;
+    if (cancelsRest) {
+      run.begun(this);
+    }
     evaluate();
     if (!done()) {
       parts.forEach(part -> part.addParent(this));
@@ -63,6 +66,10 @@ final class RaceStep<T extends @Nullable Object> extends Combination<T> {
         run.giveUpLater(this);
       }
     }
+  }
+
+  boolean cancelsRest() {
+    return cancelsRest;
   }
 
   /** Gives up the parts that are not done. */

@@ -121,7 +121,7 @@ public final class Replayer implements TurnRunner {
   private static TurnOutcome left(TurnRun run) {
     Step<?> blockedOn = run.blockedOn();
     if (blockedOn != null) {
-      return new TurnOutcome.Waiting(run.actions(), blockedOn.wake());
+      return new TurnOutcome.Waiting(run.actions(), run.wake(blockedOn));
     }
     Continuation next = run.continuation();
     if (next != null) {

@@ -60,6 +60,9 @@ abstract class Step<T extends @Nullable Object> implements DurableFuture<T> {
   /** Gives it up, unless it is done. */
   abstract void cancelPending();
 
+  /** It became part of a race, which may give it up. */
+  void markRaced() {}
+
   /** Returns what can end it; called only when not done. */
   abstract Wake wake();
 

@@ -44,6 +44,9 @@ final class TurnRun {
   private final PriorityQueue<Combination<?>> touched = new PriorityQueue<>(2);
   private int combinations;
 
+  /** The races of the execution, over or not. */
+  private final ArrayList<RaceStep<?>> races = new ArrayList<>(0);
+
   /** What timed waits and races no longer need, in the order in which they ended. */
   private final ArrayList<Object> givenUp = new ArrayList<>(0);
 
@@ -217,6 +220,17 @@ final class TurnRun {
     Payload payload = encode(given, next.inputType(), "the input of the next execution", next);
     continuation = new Continuation(next.version(), payload);
     return leave();
+  }
+
+  /** A race begins. */
+  void begun(RaceStep<?> race) {
+    races.add(race);
+    race.markRaced();
+  }
+
+  /** Returns what can make the code go on; called only when it waits. */
+  Wake wake(Step<?> awaited) {
+    return RaceWakes.of(awaited, races);
   }
 
   /** A combination's part ended. */

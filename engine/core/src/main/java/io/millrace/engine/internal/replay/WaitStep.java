@@ -14,6 +14,7 @@ final class WaitStep<T extends @Nullable Object> extends Step<T> {
   private final int action;
   private @Nullable Payload data;
   private @Nullable TimerStep limit;
+  private boolean raced;
   private String limitText = "";
 
   WaitStep(TurnRun run, Mailbox mailbox, TypeRef<T> type, int action) {
@@ -28,8 +29,14 @@ final class WaitStep<T extends @Nullable Object> extends Step<T> {
     limitText = text;
   }
 
-  boolean isLimited() {
-    return limit != null;
+  /** Tells whether it may give up its place without anybody waking. */
+  boolean isFickle() {
+    return limit != null || raced;
+  }
+
+  @Override
+  void markRaced() {
+    raced = true;
   }
 
   /** Takes an event. */
