@@ -146,6 +146,11 @@ final class EngineState {
     residents.admit(instance);
   }
 
+  /** An instance has changed by the record of another. */
+  void used(InstanceState instance) {
+    residents.used(instance);
+  }
+
   /** An instance comes into memory by a load. */
   void arrives(InstanceState instance) {
     InstanceView waitedAt = directory.arriving(instance.row());
@@ -226,6 +231,7 @@ final class EngineState {
     }
     if (!decision.mutations().isEmpty()) {
       instance.position(decision.position());
+      residents.used(instance);
     }
     if (standing) {
       instance.view().show(instance.row(), decision.position());

@@ -27,7 +27,6 @@ final class InstanceState {
   // written by: decide thread, in Residents
   @Nullable InstanceState older;
   @Nullable InstanceState newer;
-  private long lookedAt = -1;
 
   // written by: whoever loads, then the decide thread
   private InstanceView view;
@@ -230,15 +229,6 @@ final class InstanceState {
         && tasks.size() == 0
         && !retry
         && (inbox.size() == 0 || isQuarantined() || isPaused() || code == null);
-  }
-
-  /** Tells whether it changed since it was last {@link #looked} at. */
-  boolean isUsedSinceLooked() {
-    return lookedAt != position;
-  }
-
-  void looked() {
-    lookedAt = position;
   }
 
   @Nullable OrchestrationCode<?, ?> code() {

@@ -65,6 +65,7 @@ final class Mail implements Effect {
       atMillis = message.arrivedAtMillis();
       receiver.fold(mutation);
       receiver.position(decision.position());
+      state.used(receiver);
       if (message.message() instanceof HistoryEvent.CancelRequested cancel) {
         receiver.tasks().forEach(task -> tell(task, cancel.reason()));
       }

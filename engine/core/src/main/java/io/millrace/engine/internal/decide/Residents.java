@@ -60,6 +60,15 @@ final class Residents {
     counters.live++;
   }
 
+  /** An instance has changed. Costs nothing while the limit is far. */
+  void used(InstanceState instance) {
+    boolean linked = instance.older != null || instance.newer != null || oldest == instance;
+    if (live > residentsMax / 2 && linked && newest != instance) {
+      unlink(instance);
+      append(instance);
+    }
+  }
+
   /** An instance has ended: what is left of it stays until the store has it. */
   void ended(InstanceState instance) {
     unlink(instance);
@@ -139,23 +148,22 @@ final class Residents {
   }
 
   private void letIdleLeave(long applied) {
-    long wanted = 0;
-    InstanceState next = oldest;
-    for (int looks = 0; looks < LOOKS_MAX && next != null && live > residentsMax; looks++) {
-      InstanceState instance = next;
-      next = instance.newer;
-      if (!instance.isUsedSinceLooked() && instance.isIdle() && !arrivals.holds(instance.row())) {
-        if (instance.position() <= applied) {
-          leave(instance);
-          continue;
-        }
-        wanted = Math.max(wanted, instance.position());
+    for (int looks = 0; looks < LOOKS_MAX && live > residentsMax; looks++) {
+      InstanceState first = oldest;
+      if (first == null) {
+        return;
       }
-      instance.looked();
-      unlink(instance);
-      append(instance);
+      if (!first.isIdle() || arrivals.holds(first.row())) {
+        unlink(first);
+        append(first);
+      } else if (first.position() <= applied) {
+        leave(first);
+      } else {
+        // Those behind it changed later still.
+        hurry(first.position());
+        return;
+      }
     }
-    hurry(wanted);
   }
 
   /** Far above the limit the store is asked to catch up, whatever the flush policy. */

@@ -32,6 +32,9 @@ final class EngineOracle {
   private final Map<String, InstanceRow> freshEnds = new HashMap<>();
   private final List<ActivityWork> freshRuns = new ArrayList<>();
   private final List<ActivityWork> keptRuns = new ArrayList<>();
+  private final Set<String> deletions = new HashSet<>();
+  private final Map<Long, Durability> freshDeleted = new HashMap<>();
+  private final Set<Long> keptDeleted = new HashSet<>();
   private final Map<ClientCommand.Reply, Durability> asked = new HashMap<>();
   int runs;
   int finished;
@@ -61,12 +64,27 @@ final class EngineOracle {
     long number =
         view != null ? view.snapshot().row().number() : Objects.requireNonNull(stored).number();
     Acknowledged before = fresh.get(id);
-    if (before != null) {
+    if (before != null && !deletions.contains(id)) {
       assertThat(number).as("one id, one instance, id=%s", id).isEqualTo(before.number());
     }
     if (before == null || level.implies(before.level())) {
       fresh.put(id, new Acknowledged(number, level));
     }
+  }
+
+  ClientCommand.Reply deletionOf(String id, Durability level) {
+    deletions.add(id);
+    return new ClientCommand.Reply() {
+      @Override
+      public void done(ClientCommand command) {
+        freshDeleted.put(((DeleteTree) command).deleted(), level);
+      }
+
+      @Override
+      public void failed(ClientCommand command, RuntimeException cause) {
+        refused(cause);
+      }
+    };
   }
 
   ClientCommand.Reply other() {
@@ -118,6 +136,13 @@ final class EngineOracle {
       ends.putAll(freshEnds);
       keptRuns.addAll(freshRuns);
     }
+    freshDeleted.forEach(
+        (number, asked) -> {
+          if (asked.implies(survived)) {
+            keptDeleted.add(number);
+          }
+        });
+    freshDeleted.clear();
     fresh.clear();
     freshEnds.clear();
     freshRuns.clear();
@@ -126,6 +151,12 @@ final class EngineOracle {
 
   void checkOpen(OrchestrationStore store) throws StoreException {
     try (OrchestrationReader reader = store.read()) {
+      for (long number : keptDeleted) {
+        assertThat(reader.instance(number)).as("deleted (C41)").isNull();
+      }
+      kept.keySet().removeAll(deletions);
+      ends.keySet().removeIf(id -> deletions.contains(top(id)));
+      keptRuns.removeIf(work -> deletions.contains(top(work.instanceId())));
       for (Map.Entry<String, Long> entry : kept.entrySet()) {
         InstanceRow row = reader.instanceById(entry.getKey());
         assertThat(row).as("acknowledged, id=%s (I1)", entry.getKey()).isNotNull();
@@ -140,6 +171,12 @@ final class EngineOracle {
             .isInstanceOf(HistoryEvent.ActivityScheduled.class);
       }
     }
+  }
+
+  /** Children are named after their parents. */
+  private static String top(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0 ? id : id.substring(0, slash);
   }
 
   private static HistoryEvent event(OrchestrationReader reader, ActivityWork work)

@@ -48,7 +48,7 @@ public final class EngineSimulation {
   private static final int STEPS_MAX = 400;
   private static final int COMMANDS_IN_RING_MAX = 20;
   private static final int DRAIN_ROUNDS_MAX = 20_000;
-  private static final int IDLE_ROUNDS = 200;
+  private static final int IDLE_ROUNDS = 100;
 
   private final Random random;
   private final Durability level;
@@ -58,9 +58,11 @@ public final class EngineSimulation {
   private final BufferOptions options;
   private ForgetfulSegments segments;
   private long nowMillis = 1_000_000;
+  private final Plant plant;
   private final int residentsMax;
   private final long horizonMillis;
   private int started;
+  private boolean draining;
   final Counters counters = new Counters();
 
   // of the present life
@@ -73,7 +75,8 @@ public final class EngineSimulation {
   private boolean forgetsStoredIds;
 
   @SuppressWarnings("NullAway.Init") // world and pipeline belong to a life
-  private EngineSimulation(long seed, Durability level) {
+  private EngineSimulation(long seed, Durability level, Plant plant) {
+    this.plant = plant;
     this.random = new Random(seed);
     this.level = level;
     this.horizonMillis = random.nextBoolean() ? HORIZON_MILLIS_MIN : 100_000;
@@ -92,7 +95,11 @@ public final class EngineSimulation {
   }
 
   static EngineOracle run(long seed, Durability level) throws StoreException {
-    EngineSimulation simulation = new EngineSimulation(seed, level);
+    return run(seed, level, Plant.NOTHING);
+  }
+
+  static EngineOracle run(long seed, Durability level, Plant plant) throws StoreException {
+    EngineSimulation simulation = new EngineSimulation(seed, level, plant);
     try {
       simulation.live();
     } catch (RuntimeException | AssertionError e) {
@@ -129,6 +136,7 @@ public final class EngineSimulation {
       segments = power ? segments.powerCut(random) : segments.killProcess();
       oracle.crashed(power ? Durability.SYNCED : Durability.APPENDED, level);
     }
+    draining = true;
     open();
     drain();
     oracle.checkEnd(store);
@@ -147,10 +155,12 @@ public final class EngineSimulation {
             () -> {});
     Replay.run(life, Duration.ofSeconds(1), clock, clock::advanceNanos);
     oracle.checkOpen(store);
-    stored = new StoredInstances(store, (name, version) -> world.code(name), () -> nowMillis);
+    SimulatedStore seen =
+        new SimulatedStore(store, () -> !draining && random.nextInt(12) == 0, plant);
+    stored = new StoredInstances(seen, (name, version) -> world.code(name), () -> nowMillis);
     try (OrchestrationReader reader = store.read()) {
       PayloadTypes types = new PayloadTypes(reader.payloadTypes());
-      world = new SimulatedWorld(types, oracle);
+      world = new SimulatedWorld(types, oracle, plant);
       Loading loading =
           new Loading(
               new Loading.Settings(
@@ -168,12 +178,14 @@ public final class EngineSimulation {
               stored,
               () -> nowMillis);
       loading.load(reader);
-      loading.begin();
-      pipeline = life.assemble(loading.decider());
+      read.clear();
+      read.addAll(loading.begin());
+      EngineDecider decider = loading.decider();
+      pipeline =
+          life.assemble(plant == Plant.LEAVES_TOO_SOON ? new HastyDecider(decider) : decider);
     }
     stages = List.of(pipeline.decideStage(), pipeline.commitStage(), life.flush());
     inRing = 0;
-    read.clear();
   }
 
   private void act() throws StoreException {
@@ -217,7 +229,11 @@ public final class EngineSimulation {
     HorizonRequest timers = world.horizons.peek();
     if (timers != null && pipeline.progress().applied() >= timers.position()) {
       world.horizons.remove();
-      stored.answer(timers, read::add);
+      if (plant == Plant.NO_SCAN) {
+        read.add(TimersRead.found(nowMillis, timers, List.of(), true));
+      } else {
+        stored.answer(timers, read::add);
+      }
       return true;
     }
     List<LoadRequest> batch = new ArrayList<>();
@@ -267,7 +283,7 @@ public final class EngineSimulation {
   private void start() {
     // Now and then one that is there already.
     String id = "i" + (random.nextInt(4) == 0 ? random.nextInt(started + 1) : started++);
-    var code = world.code(random.nextBoolean() ? "fan" : "chain");
+    var code = world.code(List.of("fan", "chain", "family").get(random.nextInt(3)));
     submit(
         new StartInstance(
             nowMillis,
@@ -283,7 +299,11 @@ public final class EngineSimulation {
       return;
     }
     String id = "i" + random.nextInt(started);
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(6) == 0) {
+      submit(
+          new DeleteTree(
+              nowMillis, id, 0, random.nextBoolean(), world, oracle.deletionOf(id, level)));
+    } else if (random.nextInt(4) == 0) {
       submit(new CancelInstance(nowMillis, id, "why not", world, oracle.other()));
     } else {
       submit(
@@ -316,7 +336,7 @@ public final class EngineSimulation {
     long decided = pipeline.progress().decided();
     for (int round = 0; round < DRAIN_ROUNDS_MAX && idle < IDLE_ROUNDS; round++) {
       nowMillis += 10;
-      clock.advance(Duration.ofMillis(20));
+      clock.advance(Duration.ofMillis(40));
       work();
       for (Stage stage : stages) {
         if (!stage.step()) {

@@ -1,14 +1,30 @@
 package io.millrace.engine.internal.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.buffer.Durability;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineSimulationTest {
 
   private static final long SEEDS = Long.getLong("seeds", 150);
   private static final long FIRST = Long.getLong("seed", 1);
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
+  void r19_shouldFindWhatIsWrongOnPurpose(Plant plant) {
+    assertThatThrownBy(
+            () -> {
+              for (long seed = 1; seed < 200; seed++) {
+                EngineSimulation.run(seed, Durability.APPENDED, plant);
+              }
+            })
+        .as("plant=%s", plant)
+        .isInstanceOf(Throwable.class);
+  }
 
   @Test
   void i1_shouldKeepWhatWasAcknowledgedAtEveryLevelWhenCrashing() throws Exception {

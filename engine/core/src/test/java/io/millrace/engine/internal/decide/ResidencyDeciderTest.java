@@ -48,9 +48,7 @@ final class ResidencyDeciderTest {
     return bench;
   }
 
-  /** What may leave is looked at once to note its last use, and once more to let it go. */
   private static void leave(DecideBench bench) throws StoreException {
-    bench.pipeline.flush();
     bench.pipeline.flush();
   }
 

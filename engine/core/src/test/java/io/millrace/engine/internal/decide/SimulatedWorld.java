@@ -33,10 +33,13 @@ final class SimulatedWorld implements Outlet {
 
   private static final Activity<String, String> STEP =
       Activity.named("step", String.class, String.class);
+  private static final Orchestration<String, String> NAP =
+      Orchestration.named("nap", String.class, String.class);
   private static final int FAN = 3;
 
   final ValueCodec values;
   private final EngineOracle oracle;
+  private final Plant plant;
   private final Replayer replayer;
   private final Map<String, OrchestrationCode<?, ?>> codes = new HashMap<>();
   private final Deque<TurnWork> turns = new ArrayDeque<>();
@@ -46,13 +49,16 @@ final class SimulatedWorld implements Outlet {
   final Deque<Command> resumed = new ArrayDeque<>();
   final Deque<HorizonRequest> horizons = new ArrayDeque<>();
 
-  SimulatedWorld(PayloadTypes types, EngineOracle oracle) {
+  SimulatedWorld(PayloadTypes types, EngineOracle oracle, Plant plant) {
+    this.plant = plant;
     Payloads payloads = Payloads.kryo(types);
     this.oracle = oracle;
     this.values = new PayloadValues(payloads);
     this.replayer = new Replayer(values, TurnLimits.DEFAULT, warning -> {});
     register("fan", SimulatedWorld::fan);
     register("chain", SimulatedWorld::chain);
+    register("nap", SimulatedWorld::nap);
+    register("family", SimulatedWorld::family);
   }
 
   private void register(String name, OrchestrationFunction<String, String> function) {
@@ -67,6 +73,19 @@ final class SimulatedWorld implements Outlet {
       calls.add(context.call(STEP, input + "/" + i));
     }
     return String.join(",", context.all(calls).await());
+  }
+
+  private static String nap(OrchestrationContext context, String input) {
+    context.sleep(Duration.ofMillis(60)).await();
+    return context.call(STEP, input).await();
+  }
+
+  private static String family(OrchestrationContext context, String input) {
+    List<DurableFuture<String>> children = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      children.add(context.callChild(NAP, input + "/" + i));
+    }
+    return String.join(",", context.all(children).await());
   }
 
   private static String chain(OrchestrationContext context, String input) {
@@ -168,6 +187,9 @@ final class SimulatedWorld implements Outlet {
   @Override
   public void load(LoadRequest request) {
     loads.add(request);
+    if (plant == Plant.ANSWER_TWICE) {
+      loads.add(request);
+    }
   }
 
   @Override
