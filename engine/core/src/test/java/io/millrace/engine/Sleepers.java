@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Measures what instances that wait a year cost: {@code Sleepers DIRECTORY COUNT} fills a directory,
- * then opens it and says how long that took and how much memory is in use.
+ * Measures what instances that wait a year cost: {@code Sleepers DIRECTORY COUNT} fills a
+ * directory, then opens it and says how long that took and how much memory is in use.
  */
 final class Sleepers {
 
@@ -60,16 +60,26 @@ final class Sleepers {
           under.clear();
         }
         if (i % 250_000 == 0) {
-          System.out.println("started=" + i + " live=" + millrace.statistics().live()
-              + " in use MiB=" + usedMib());
+          System.out.println(
+              "started="
+                  + i
+                  + " live="
+                  + millrace.statistics().live()
+                  + " in use MiB="
+                  + usedMib());
         }
       }
       under.forEach(CompletableFuture::join);
       while (millrace.statistics().turns() < count) {
         Thread.onSpinWait();
       }
-      System.out.println("filled in s=" + (System.nanoTime() - before) / 1_000_000_000
-          + " live=" + millrace.statistics().live() + " in use MiB=" + usedMib());
+      System.out.println(
+          "filled in s="
+              + (System.nanoTime() - before) / 1_000_000_000
+              + " live="
+              + millrace.statistics().live()
+              + " in use MiB="
+              + usedMib());
     }
   }
 

@@ -118,7 +118,7 @@ public final class EngineSimulation {
    */
   public static int run(long seed, Durability level, boolean forgetsStoredIds)
       throws StoreException {
-    EngineSimulation simulation = new EngineSimulation(seed, level);
+    EngineSimulation simulation = new EngineSimulation(seed, level, Plant.NOTHING);
     simulation.forgetsStoredIds = forgetsStoredIds;
     try {
       simulation.live();
