@@ -264,6 +264,11 @@ public final class Millrace implements AutoCloseable {
     return engine.onHealthChange(Objects.requireNonNull(listener, "listener"));
   }
 
+  /** Returns what operators can ask about instances. */
+  public Instances instances() {
+    return new Instances(engine);
+  }
+
   /** Returns the schedules of this engine. */
   public Schedules schedules() {
     return new Schedules(engine);

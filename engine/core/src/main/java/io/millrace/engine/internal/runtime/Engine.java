@@ -54,6 +54,8 @@ public final class Engine {
   private final Clients clients;
   private final Controls controls;
   private final ScheduleClients schedules;
+  private final InstanceReads instances;
+  private final Purges purges;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -73,6 +75,8 @@ public final class Engine {
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
     controls = new Controls(clients);
+    instances = new InstanceReads(parts, pipeline, clients);
+    purges = new Purges(parts, clients, instances);
     schedules = new ScheduleClients(parts, pipeline, clients);
     start(first);
   }
@@ -186,6 +190,16 @@ public final class Engine {
   /** Tells someone how it fares, on the callbacks' executor. */
   public HealthSubscription onHealthChange(Consumer<? super Health> listener) {
     return pipeline.onHealthChange(parts.callbacks()::execute, listener);
+  }
+
+  /** Returns what operators can ask about instances. */
+  public InstanceReads instances() {
+    return instances;
+  }
+
+  /** Returns what deletes instances. */
+  public Purges purges() {
+    return purges;
   }
 
   /** Returns what clients can ask about schedules. */

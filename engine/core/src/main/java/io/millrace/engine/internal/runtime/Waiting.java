@@ -48,6 +48,16 @@ public final class Waiting {
     }
   }
 
+  /** Waits without a limit of its own, and tells whether what was asked was done, not refused. */
+  static boolean isGranted(CompletableFuture<?> future, String what) {
+    try {
+      forever(future, what);
+      return true;
+    } catch (CommandRefusedException e) {
+      return false;
+    }
+  }
+
   /** Waits for some time. */
   public static <T extends @Nullable Object> T atMost(
       CompletableFuture<T> future, Duration timeout, Supplier<String> what) {

@@ -1,0 +1,82 @@
+package io.millrace.engine.internal.runtime;
+
+import io.millrace.engine.internal.Ids;
+import io.millrace.engine.internal.decide.DeleteTree;
+import io.millrace.storage.orchestration.InstanceFilter;
+import io.millrace.storage.orchestration.InstanceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes instances (C41). A purge chooses from the store, in bounded batches, and waits for each
+ * before the next; decide checks each choice again (rule R20). Any thread; the caller's.
+ */
+public final class Purges {
+
+  /** How many trees are deleted in one go: a few forces' worth, so that others come between. */
+  private static final int BATCH = 128;
+
+  private final EngineParts parts;
+  private final Clients clients;
+  private final InstanceReads reads;
+
+  Purges(EngineParts parts, Clients clients, InstanceReads reads) {
+    this.parts = parts;
+    this.clients = clients;
+    this.reads = reads;
+  }
+
+  /** Deletes an instance with its whole tree. */
+  public CompletableFuture<@Nullable Void> delete(String id, boolean force) {
+    return delete(id, 0, force);
+  }
+
+  private CompletableFuture<@Nullable Void> delete(String id, long number, boolean force) {
+    Ids.require(id, parts.settings().limits().idCharsMax());
+    return clients.tell(
+        id, (now, reply) -> new DeleteTree(now, id, number, force, parts.outlet(), reply));
+  }
+
+  /** Deletes the finished roots that a filter lets pass, newest first, and returns how many. */
+  public int purge(InstanceFilter filter) {
+    InstanceFilter finished = finished(filter);
+    long before = Long.MAX_VALUE;
+    int deleted = 0;
+    List<InstanceRow> page;
+    do {
+      page = reads.list(finished, before, BATCH);
+      deleted += deleteAll(page);
+      before = page.isEmpty() ? before : page.get(page.size() - 1).number();
+    } while (page.size() == BATCH);
+    return deleted;
+  }
+
+  /** Whatever statuses are asked for, of them only those that are an end. */
+  private static InstanceFilter finished(InstanceFilter filter) {
+    if (filter.statuses().isEmpty()) {
+      return filter.ended();
+    }
+    if (filter.statuses().stream().anyMatch(status -> !status.isTerminal())) {
+      throw new IllegalArgumentException(
+          "expected statuses of instances that have ended, statuses=" + filter.statuses());
+    }
+    return filter;
+  }
+
+  private int deleteAll(List<InstanceRow> page) {
+    List<CompletableFuture<@Nullable Void>> window = new ArrayList<>(page.size());
+    for (InstanceRow row : page) {
+      if (row.root() == row.number()) {
+        window.add(delete(row.id(), row.number(), false));
+      }
+    }
+    int deleted = 0;
+    for (CompletableFuture<@Nullable Void> one : window) {
+      // Chosen in the past: it may be gone, or its id have another instance by now.
+      deleted += Waiting.isGranted(one, "waiting for a deletion to be durable") ? 1 : 0;
+    }
+    return deleted;
+  }
+}
