@@ -1,8 +1,10 @@
 package io.millrace.engine.internal;
 
 import io.millrace.storage.orchestration.Failure;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,18 +79,35 @@ public final class Failures {
     return bounded(text.toString(), STACK_CHARS_MAX);
   }
 
-  /** Appends the user's frames: not the engine's at the top, and nothing from those below on. */
-  private static void appendFrames(StringBuilder text, Throwable thrown) {
-    boolean user = false;
+  /**
+   * Leaves of an exception's stack only the user's frames: not the engine's at the top, and nothing
+   * from those below on.
+   */
+  public static <T extends Throwable> T withUserFrames(T thrown) {
+    thrown.setStackTrace(userFrames(thrown).toArray(StackTraceElement[]::new));
+    return thrown;
+  }
+
+  private static List<StackTraceElement> userFrames(Throwable thrown) {
+    List<StackTraceElement> frames = new ArrayList<>();
     for (StackTraceElement frame : thrown.getStackTrace()) {
       boolean engine = frame.getClassName().startsWith(ENGINE);
-      if ((engine && user) || text.length() > STACK_CHARS_MAX) {
-        return;
+      if (engine && !frames.isEmpty()) {
+        return frames;
       }
       if (!engine) {
-        user = true;
-        text.append("  at ").append(frame).append('\n');
+        frames.add(frame);
       }
+    }
+    return frames;
+  }
+
+  private static void appendFrames(StringBuilder text, Throwable thrown) {
+    for (StackTraceElement frame : userFrames(thrown)) {
+      if (text.length() > STACK_CHARS_MAX) {
+        return;
+      }
+      text.append("  at ").append(frame).append('\n');
     }
   }
 

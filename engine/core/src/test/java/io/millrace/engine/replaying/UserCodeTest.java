@@ -309,6 +309,30 @@ class UserCodeTest {
   // -- the turn's thread
 
   @Test
+  void c22_shouldShowOnlyTheUsersFramesWhenAStepFailsOrIsStopped() {
+    List<StackTraceElement> frames = new ArrayList<>();
+    Scene scene =
+        Scene.of(
+            (ctx, input) -> {
+              try {
+                return ctx.call(A, "1").await();
+              } catch (RuntimeException e) {
+                frames.addAll(List.of(e.getStackTrace()));
+                throw e;
+              }
+            });
+    scene.past(started("x"), called("a", "1"));
+
+    scene.turn(Scene.failure(1, "boom"));
+    scene.turn(Scene.cancel("enough"));
+
+    assertThat(frames).hasSize(2);
+    assertThat(frames)
+        .allSatisfy(
+            frame -> assertThat(frame.getClassName()).isEqualTo(UserCodeTest.class.getName()));
+  }
+
+  @Test
   void shouldRefuseTheContextAfterItsTurn() {
     List<OrchestrationContext> leaked = new ArrayList<>();
     List<DurableFuture<String>> futures = new ArrayList<>();

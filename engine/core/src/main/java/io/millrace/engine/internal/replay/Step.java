@@ -2,6 +2,7 @@ package io.millrace.engine.internal.replay;
 
 import io.millrace.engine.DurableFuture;
 import io.millrace.engine.StepFailedException;
+import io.millrace.engine.internal.Failures;
 import io.millrace.storage.orchestration.Failure;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ abstract class Step<T extends @Nullable Object> implements DurableFuture<T> {
     if (why != null) {
       throw run.isReplaying()
           ? StepFailedException.withoutTrace(culprit(), why)
-          : new StepFailedException(culprit(), why);
+          : Failures.withUserFrames(new StepFailedException(culprit(), why));
     }
     return value();
   }

@@ -348,7 +348,8 @@ final class TurnRun {
     if (delivered.isCancelPending()) {
       delivered.cancelTold();
       String reason = delivered.cancelReason();
-      throw new OrchestrationCancelledException(reason == null ? "" : reason);
+      throw Failures.withUserFrames(
+          new OrchestrationCancelledException(reason == null ? "" : reason));
     }
   }
 
