@@ -7,11 +7,12 @@ import io.millrace.storage.payload.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** Users' values as turns write and read them. */
-final class PayloadValues implements ValueCodec {
+public final class PayloadValues implements ValueCodec {
 
   private final Payloads payloads;
 
-  PayloadValues(Payloads payloads) {
+  /** Makes one over a codec and the types it knows. */
+  public PayloadValues(Payloads payloads) {
     this.payloads = payloads;
   }
 
