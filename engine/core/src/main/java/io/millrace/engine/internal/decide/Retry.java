@@ -66,7 +66,7 @@ record Retry(@Nullable TaskRow next, Failure failure) {
       return "maxAttempts=" + policy.maxAttempts();
     }
     if (end.lasting()) {
-      return "another would end the same way";
+      return failure instanceof Failure.TimedOut ? "" : "another would end the same way";
     }
     if (failure instanceof Failure.TimedOut) {
       return policy.retryTimeouts() ? null : "the policy retries no timeouts";

@@ -117,6 +117,7 @@ final class ActivityRunner {
             text
                 + ", activity="
                 + work.row().activity()
+                + (lasting ? " attempts=" + work.row().attempt() : "")
                 + (last == null ? "" : "; the attempt before failed: " + last.message()));
     attempt.stop(text);
     Payload details = attempt.heartbeats().end();
