@@ -14,9 +14,6 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.PayloadTypeRow;
 import io.millrace.storage.orchestration.RowMutation;
-import io.millrace.storage.orchestration.ScheduleRow;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,19 +84,6 @@ final class EngineState {
 
   ScheduleBook schedules() {
     return schedules;
-  }
-
-  /** A schedule has let occurrences go by, for they were too late. */
-  void missed(ScheduleRow before, ScheduleRow after) {
-    outlet.report(
-        "schedule let go by what was later than its catch-up window, id="
-            + before.id()
-            + " first="
-            + Instant.ofEpochMilli(before.nextAtMillis())
-            + " next="
-            + Instant.ofEpochMilli(after.nextAtMillis())
-            + " catchUp="
-            + Duration.ofMillis(before.catchUpMillis()));
   }
 
   /** Returns the instance in memory with the caller's id, or null. */

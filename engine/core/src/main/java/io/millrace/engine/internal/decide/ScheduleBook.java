@@ -4,6 +4,8 @@ import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.ScheduleRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -111,6 +113,19 @@ public final class ScheduleBook {
       entry.alarm(next);
       outlet.schedule(next);
     }
+  }
+
+  /** A schedule has let occurrences go by, for they were too late. */
+  void missed(ScheduleRow before, ScheduleRow after) {
+    outlet.report(
+        "schedule let go by what was later than its catch-up window, id="
+            + before.id()
+            + " first="
+            + Instant.ofEpochMilli(before.nextAtMillis())
+            + " next="
+            + Instant.ofEpochMilli(after.nextAtMillis())
+            + " catchUp="
+            + Duration.ofMillis(before.catchUpMillis()));
   }
 
   private void setAlarm(ScheduleEntry entry) {

@@ -174,7 +174,7 @@ public final class ScheduleOccurrence extends ClientCommand {
     ScheduleRow before = entry.row();
     state.schedules().changed(entry, next, decision.position());
     if (!started && !triggered && next.lastAtMillis() == before.lastAtMillis()) {
-      state.missed(before, next);
+      state.schedules().missed(before, next);
     }
   }
 }
