@@ -39,6 +39,10 @@ public final class CommandRefusedException extends RuntimeException {
     QUARANTINED,
     /** The instance is not set aside, or cannot be released. */
     NOT_QUARANTINED,
+    /** The request id stands for another request. */
+    OTHER_REQUEST,
+    /** The instance does not stand as that asks, or never did; the message says how. */
+    NOT_POSSIBLE,
     /** The instance has ended. */
     INSTANCE_FINISHED,
     /** The instance cannot be deleted as it stands. */

@@ -8,5 +8,10 @@ public enum IfExists {
    */
   RETURN,
   /** Refuses. */
-  REFUSE
+  REFUSE,
+  /**
+   * Starts one that has ended anew, as the next execution of the same instance, with nothing of the
+   * last; returns the handle of one that has not. Refused if it runs another orchestration.
+   */
+  RESTART_FINISHED
 }

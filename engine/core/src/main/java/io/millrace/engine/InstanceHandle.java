@@ -4,9 +4,13 @@ import io.millrace.buffer.Durability;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
 import io.millrace.engine.internal.runtime.Waiting;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +82,12 @@ public final class InstanceHandle<O extends @Nullable Object> {
 
   /** Raises an event for the instance; see {@link Millrace#raise(String, Event, Object)}. */
   public <T extends @Nullable Object> void raise(Event<T> event, T data) {
-    Outcomes.raise(engine, id, event, data, null);
+    Outcomes.raise(engine, id, event, data, RaiseOptions.DEFAULTS);
   }
 
   /** As {@link #raise(Event, Object)}, at a level of its own. */
   public <T extends @Nullable Object> void raise(Event<T> event, T data, Durability durability) {
-    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
+    Outcomes.raise(engine, id, event, data, RaiseOptions.DEFAULTS.withDurability(durability));
   }
 
   /** Asks the instance to stop; see {@link Millrace#cancel(String, String)}. */
@@ -108,6 +112,58 @@ public final class InstanceHandle<O extends @Nullable Object> {
       throw Outcomes.unknown(id);
     }
     return InstanceInfo.of(engine.clients().visible(located));
+  }
+
+  /**
+   * Returns what the instance's code said last by {@link OrchestrationContext#setStatus}, as of
+   * what is durable; empty if it has said nothing.
+   *
+   * @param type the type that it is set with
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public <T extends @Nullable Object> Optional<CustomStatus<T>> customStatus(Class<T> type) {
+    Waiting.refuseInside("customStatus");
+    return status(engine.clients().attributes(located()), TypeRef.of(type));
+  }
+
+  /**
+   * Waits until the custom status is newer than one that was seen. It is pushed; nothing polls.
+   *
+   * @param type the type that it is set with
+   * @param seenVersion the version seen last, 0 for none
+   * @param timeout how long to wait
+   * @return the new status; empty if there was none in time, or before the instance ended
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public <T extends @Nullable Object> Optional<CustomStatus<T>> awaitStatus(
+      Class<T> type, int seenVersion, Duration timeout) {
+    Waiting.refuseInside("awaitStatus");
+    return status(engine.clients().awaitStatus(located(), seenVersion, timeout), TypeRef.of(type));
+  }
+
+  /**
+   * Returns one of the instance's key-values, as of what is durable; null if there is none.
+   *
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public <T extends @Nullable Object> @Nullable T get(StateKey<T> key) {
+    Waiting.refuseInside("get");
+    AttributesRow row = engine.clients().attributes(located());
+    Payload value = row == null ? null : row.keyValues().get(key.name());
+    return value == null ? null : engine.clients().decode(value, key.type());
+  }
+
+  private <T extends @Nullable Object> Optional<CustomStatus<T>> status(
+      @Nullable AttributesRow row, TypeRef<T> type) {
+    Payload status = row == null ? null : row.customStatus();
+    return row == null || status == null
+        ? Optional.empty()
+        : Optional.of(
+            new CustomStatus<>(row.customStatusVersion(), engine.clients().decode(status, type)));
+  }
+
+  private Located located() {
+    return Outcomes.check(orchestration, id, engine.clients().locate(id));
   }
 
   /** Returns the orchestration and the id. */

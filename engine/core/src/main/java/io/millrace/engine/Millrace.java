@@ -138,19 +138,98 @@ public final class Millrace implements AutoCloseable {
    *     events are unread
    */
   public <T extends @Nullable Object> void raise(String id, Event<T> event, T data) {
-    Outcomes.raise(engine, id, event, data, null);
+    Outcomes.raise(engine, id, event, data, RaiseOptions.DEFAULTS);
   }
 
   /** As {@link #raise(String, Event, Object)}, at a level of its own. */
   public <T extends @Nullable Object> void raise(
       String id, Event<T> event, T data, Durability durability) {
-    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(durability, "durability"));
+    Outcomes.raise(engine, id, event, data, RaiseOptions.DEFAULTS.withDurability(durability));
+  }
+
+  /**
+   * As {@link #raise(String, Event, Object)}, with options: kept for an instance that does not
+   * exist yet, or done once for a request id.
+   */
+  public <T extends @Nullable Object> void raise(
+      String id, Event<T> event, T data, RaiseOptions options) {
+    Outcomes.raise(engine, id, event, data, Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * Raises an event for an instance, and starts it first if there is none: both in one step. Blocks
+   * until durable at the engine's level.
+   *
+   * @param orchestration what to run; registered with the builder
+   * @param id the instance
+   * @param input what it is given if it is started
+   * @param event which
+   * @param data what comes with it
+   * @return its handle; {@link InstanceHandle#created} tells whether it was started
+   * @throws CommandRefusedException if it has ended, runs another orchestration, or a limit would
+   *     be passed
+   */
+  public <I extends @Nullable Object, O extends @Nullable Object, T extends @Nullable Object>
+      InstanceHandle<O> raiseOrStart(
+          Orchestration<I, O> orchestration, String id, I input, Event<T> event, T data) {
+    return raiseOrStart(orchestration, id, input, event, data, RaiseOptions.DEFAULTS);
+  }
+
+  /** As {@link #raiseOrStart(Orchestration, String, Object, Event, Object)}, with options. */
+  public <I extends @Nullable Object, O extends @Nullable Object, T extends @Nullable Object>
+      InstanceHandle<O> raiseOrStart(
+          Orchestration<I, O> orchestration,
+          String id,
+          I input,
+          Event<T> event,
+          T data,
+          RaiseOptions options) {
+    Waiting.refuseInside("raiseOrStart");
+    return Waiting.forever(
+        engine
+            .clients()
+            .raiseOrStart(
+                orchestration,
+                id,
+                input,
+                event,
+                data,
+                options,
+                located -> new InstanceHandle<>(engine, orchestration, id, located)),
+        "waiting for raiseOrStart to be durable");
+  }
+
+  /**
+   * Takes a failed instance back to before its failed step, and lets it go on from there: the
+   * activity whose failure was the instance's runs again, what had ended by then stays, and what
+   * the code did after is forgotten. If no activity failed so, the last turn alone runs again, with
+   * mended code for instance. Its parent, if it has one, does not hear of its second end. Blocks
+   * until durable at the engine's level.
+   *
+   * @param id the instance
+   * @throws CommandRefusedException if there is no such instance, it has not failed, it awaited a
+   *     child, or what stays of its history does not fit into one record
+   */
+  public void rewind(String id) {
+    Outcomes.await("rewind", () -> engine.controls().rewind(id));
+  }
+
+  /**
+   * Starts an instance that has ended anew, with the input of its last execution. Blocks until
+   * durable at the engine's level.
+   *
+   * @param id the instance
+   * @throws CommandRefusedException if there is no such instance, it has not ended, or its
+   *     orchestration is not registered
+   */
+  public void restart(String id) {
+    Outcomes.await("restart", () -> engine.controls().restart(id));
   }
 
   /** As {@link #raise(String, Event, Object)}, without waiting. */
   public <T extends @Nullable Object> CompletableFuture<@Nullable Void> raiseAsync(
       String id, Event<T> event, T data) {
-    return engine.clients().raise(id, event, data, null);
+    return engine.clients().raise(id, event, data, RaiseOptions.DEFAULTS);
   }
 
   /**

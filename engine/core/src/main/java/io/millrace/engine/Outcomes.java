@@ -1,6 +1,5 @@
 package io.millrace.engine;
 
-import io.millrace.buffer.Durability;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
 import io.millrace.engine.internal.runtime.Waiting;
@@ -88,8 +87,8 @@ final class Outcomes {
   }
 
   static <T extends @Nullable Object> void raise(
-      Engine engine, String id, Event<T> event, T data, @Nullable Durability durability) {
-    await("raise", () -> engine.clients().raise(id, event, data, durability));
+      Engine engine, String id, Event<T> event, T data, RaiseOptions options) {
+    await("raise", () -> engine.clients().raise(id, event, data, options));
   }
 
   /** Does something and waits until it is durable as asked. */

@@ -112,5 +112,6 @@ final class ChildStarts {
                 0,
                 atMillis,
                 new HistoryEvent.Started(asked.input()))));
+    state.shared().held().deliver(asked.childId(), number, state.numbers(), atMillis, decision);
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.buffer.Acknowledgement;
 import io.millrace.buffer.Decision;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowMutation;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
         DeleteTree,
         PauseInstance,
         RaiseEvent,
+        RaiseOrStart,
         ReleaseInstance,
+        RewindInstance,
         ScheduleOccurrence,
         StartInstance,
         TerminateInstance {
@@ -28,6 +31,10 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
   // written by: decide thread, before the acknowledgement
   private @Nullable InstanceRow stored;
   private @Nullable InstanceView view;
+  private @Nullable RequestRow done;
+
+  // written by: the client, before it is handed in
+  private @Nullable String requestId;
 
   ClientCommand(long atMillis, String id, Reply reply) {
     super(atMillis);
@@ -38,6 +45,21 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
   /** Returns the caller's id. */
   public final String id() {
     return id;
+  }
+
+  /** Says that it is to be done once, however often it is sent with this request id (C50). */
+  public final void asRequest(@Nullable String once) {
+    requestId = once;
+  }
+
+  /** Returns what an earlier command with the same request id came to, or null. */
+  final @Nullable RequestRow done() {
+    return done;
+  }
+
+  /** Returns what is asked for, to tell a repeated request from one that reuses its id. */
+  String kind() {
+    return getClass().getSimpleName();
   }
 
   /** Returns who hears what became of it. */
@@ -73,15 +95,67 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
       return;
     }
     InstanceState resident = state.instance(id);
-    if (resident != null) {
-      decideResident(state, resident, decision);
-    } else if (waited != null) {
-      decideAbsent(state, waited, decision);
-    } else if (state.mayBeStored(id)) {
+    if (resident == null && waited == null && state.mayBeStored(id)) {
       decision.defer();
-    } else {
-      decideUnknown(state, decision);
+    } else if (!isRepeated(state, decision)) {
+      if (resident != null) {
+        decideResident(state, resident, decision);
+      } else if (waited != null) {
+        decideAbsent(state, waited, decision);
+      } else {
+        decideUnknown(state, decision);
+      }
+      remember(state, resident, decision);
+    } else if (resident == null && waited != null) {
+      stored = waited.row();
     }
+  }
+
+  /** Tells whether this was done before, or is refused because its id stands for something else. */
+  private boolean isRepeated(EngineState state, Decision<RowMutation> decision) {
+    String once = requestId;
+    done = once == null ? null : state.shared().requests().find(once, atMillis());
+    RequestRow before = done;
+    if (before != null && !(before.kind().equals(kind()) && before.instanceId().equals(id))) {
+      decision.refuse(
+          refusal(
+              CommandRefusedException.Reason.OTHER_REQUEST,
+              "the request id stands for another request; choose a new one for each, requestId="
+                  + once
+                  + " was="
+                  + before.kind()
+                  + " id="
+                  + before.instanceId()
+                  + " asked="
+                  + kind()
+                  + " id="
+                  + id));
+    }
+    return before != null;
+  }
+
+  private void remember(
+      EngineState state, @Nullable InstanceState resident, Decision<RowMutation> decision) {
+    String once = requestId;
+    if (once == null || decision.refusal() != null) {
+      return;
+    }
+    InstanceRow made = StartInstance.inserted(decision);
+    InstanceRow found = resident != null ? resident.row() : stored;
+    InstanceRow concerned = made != null ? made : found;
+    state
+        .shared()
+        .requests()
+        .remember(
+            new RequestRow(
+                state.numbers().draw(),
+                once,
+                id,
+                concerned == null ? 0 : concerned.number(),
+                kind(),
+                made != null,
+                atMillis()),
+            decision);
   }
 
   private void decideAbsent(EngineState state, Arrival waited, Decision<RowMutation> decision) {
@@ -93,7 +167,7 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
       decideUnknown(state, decision);
     } else {
       stored = row;
-      decideStored(row, decision);
+      decideStored(state, row, decision);
     }
   }
 
@@ -104,14 +178,17 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
 
   @Override
   final void decided(EngineState state, Decision<RowMutation> decision) {
+    state.shared().lay(decision);
     InstanceState resident = state.instance(id);
-    if (resident == null) {
-      decidedAbsent(state, decision);
-      resident = state.instance(id);
-    } else {
-      decidedResident(state, resident, decision);
+    if (done == null) {
+      if (resident == null) {
+        decidedAbsent(state, decision);
+      } else {
+        decidedResident(state, resident, decision);
+      }
     }
-    view = resident == null ? null : resident.view();
+    InstanceState now = state.instance(id);
+    view = now == null ? null : now.view();
   }
 
   @Override
@@ -133,6 +210,11 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
       EngineState state, InstanceState instance, Decision<RowMutation> decision);
 
   /** The instance has ended and is in the store alone. */
+  void decideStored(EngineState state, InstanceRow row, Decision<RowMutation> decision) {
+    decideStored(row, decision);
+  }
+
+  /** As {@link #decideStored(EngineState, InstanceRow, Decision)}, for those that ask no more. */
   abstract void decideStored(InstanceRow row, Decision<RowMutation> decision);
 
   /** There is no such instance. */

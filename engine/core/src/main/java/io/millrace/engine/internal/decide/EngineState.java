@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** All that the decide thread owns, and the moves that several commands share. */
 final class EngineState {
 
-  /** A history is called long at this part of its limits. */
-  private static final int WARN_AT_PART = 4;
-
   private final EngineLimits limits;
   private final Outlet outlet;
   private final Numbers numbers;
@@ -43,6 +40,7 @@ final class EngineState {
   private final Residents residents;
   private final ArrayDeque<InstanceState> heldTurns = new ArrayDeque<>();
   private final ArrayDeque<HeldActivities> heldActivities = new ArrayDeque<>();
+  private final Shared shared;
   private final Dozing dozing;
   private boolean held;
   private long tokens;
@@ -56,6 +54,7 @@ final class EngineState {
     this.codes = codes;
     this.schedules = new ScheduleBook(outlet);
     this.limits = settings.limits();
+    this.shared = new Shared(limits);
     this.dozing = new Dozing(limits.messageAgeMax().toMillis());
     this.turnBytesMax = settings.turnBytesMax();
     this.outlet = outlet;
@@ -95,6 +94,11 @@ final class EngineState {
   /** Returns the instance in memory with a number, or null. */
   @Nullable InstanceState instance(long number) {
     return residents.get(number);
+  }
+
+  /** Returns what belongs to no instance. */
+  Shared shared() {
+    return shared;
   }
 
   /** Returns what is being read. */
@@ -227,7 +231,8 @@ final class EngineState {
 
   private static boolean concerns(RowMutation mutation) {
     return !(mutation instanceof RowMutation.Insert insert
-        && insert.row() instanceof PayloadTypeRow);
+            && insert.row() instanceof PayloadTypeRow)
+        && !Shared.holds(mutation);
   }
 
   /** Releases a turn if the instance is idle and something can wake it (rule R22). */
@@ -298,33 +303,6 @@ final class EngineState {
       }
     }
     return count[0];
-  }
-
-  /** Suggests to continue as new, once for each execution, well before the limit. */
-  void warnOfLongHistory(InstanceState instance) {
-    InstanceRow row = instance.row();
-    long bytes = instance.history().bytes();
-    if ((row.events() <= limits.historyEventsMax() / WARN_AT_PART
-            && bytes <= limits.historyBytesMax() / WARN_AT_PART)
-        || !instance.claimHistoryWarning()) {
-      return;
-    }
-    outlet.report(
-        "a history grows long, and every turn replays it; let the code continue as new"
-            + " (ctx.continueAsNew), id="
-            + row.id()
-            + " orchestration="
-            + row.orchestration()
-            + " execution="
-            + row.execution()
-            + " events="
-            + row.events()
-            + " historyEventsMax="
-            + limits.historyEventsMax()
-            + " bytes="
-            + bytes
-            + " historyBytesMax="
-            + limits.historyBytesMax());
   }
 
   /** Tells an operator something. */

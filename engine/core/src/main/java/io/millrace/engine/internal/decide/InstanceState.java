@@ -121,6 +121,7 @@ final class InstanceState {
           timers.remove(key.number());
         }
       }
+      case ATTRIBUTES -> attributes = null;
       default -> throw new IllegalStateException("nothing folds a delete of key=" + key);
     }
   }

@@ -92,6 +92,7 @@ public final class Loading {
     state.schedules().load(reader);
     reader.ids(state::known);
     reader.tombstones().forEach(row -> state.tombstones().add(row.root()));
+    state.shared().load(reader);
     Set<Long> awake = new LinkedHashSet<>();
     reader.awake(Long.MIN_VALUE, awake::add);
     // What woke the turn may be lost, though its instance is not.

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.decide;
 
+import io.millrace.storage.orchestration.AttributesRow;
+
 /**
  * Where the state machine lets things out. Called by the decide or the commit thread, as each
  * method says; no method blocks, throws or runs a user's code.
@@ -41,6 +43,9 @@ public interface Outlet {
 
   /** Decide thread: the store is to apply up to a position, soon. */
   void applySoon(long position);
+
+  /** Commit thread: what an instance's code said of it is durable; clients may hear. */
+  default void said(AttributesRow row) {}
 
   /** Decide thread: something that an operator should know. Seldom. */
   void report(String message);

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
 import io.millrace.engine.CommandRefusedException;
+import io.millrace.storage.orchestration.HeldEventRow;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.RowMutation;
@@ -12,16 +13,55 @@ public final class RaiseEvent extends ClientCommand {
 
   private final String event;
   private final Payload data;
+  private final long holdMillis;
 
-  /** Makes one. */
+  /** Makes one for an instance that exists. */
   public RaiseEvent(long atMillis, String id, String event, Payload data, Reply reply) {
+    this(atMillis, id, event, data, 0, reply);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param holdMillis how long the event is held if the instance does not exist, 0 for not at all
+   */
+  public RaiseEvent(
+      long atMillis, String id, String event, Payload data, long holdMillis, Reply reply) {
     super(atMillis, id, reply);
     this.event = event;
     this.data = data;
+    this.holdMillis = holdMillis;
+  }
+
+  @Override
+  String kind() {
+    return "raise " + event;
+  }
+
+  @Override
+  void decideUnknown(EngineState state, Decision<RowMutation> decision) {
+    if (holdMillis == 0) {
+      super.decideUnknown(state, decision);
+      return;
+    }
+    HeldEventRow row =
+        new HeldEventRow(
+            state.numbers().draw(), id(), event, data, atMillis(), atMillis() + holdMillis);
+    CommandRefusedException full = state.shared().held().refusal(row);
+    if (full == null) {
+      state.shared().held().hold(row, decision);
+    } else {
+      decision.refuse(full);
+    }
   }
 
   @Override
   void decideResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    raise(state, instance, decision);
+  }
+
+  /** Computes that the event reaches an instance in memory. */
+  void raise(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     if (instance.isTerminal()) {
       decideStored(instance.row(), decision);
     } else if (instance.unreadEvents() >= state.limits().bufferedEventsMax()) {

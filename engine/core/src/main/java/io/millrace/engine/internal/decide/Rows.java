@@ -40,6 +40,52 @@ final class Rows {
         null);
   }
 
+  /** Returns the row of an instance whose end its parent does not wait for any more. */
+  static InstanceRow withoutParent(InstanceRow row) {
+    return new InstanceRow(
+        row.number(),
+        row.id(),
+        row.orchestration(),
+        row.version(),
+        row.status(),
+        row.execution(),
+        row.turns(),
+        row.events(),
+        row.createdAtMillis(),
+        row.updatedAtMillis(),
+        row.finishedAtMillis(),
+        row.parent(),
+        row.parentExecution(),
+        -1,
+        row.root(),
+        row.turnCrashes(),
+        row.output(),
+        row.failure());
+  }
+
+  /** Returns the row of a failed instance that goes on behind some turns of its execution. */
+  static InstanceRow rewound(InstanceRow row, int turns, int events, long atMillis) {
+    return new InstanceRow(
+        row.number(),
+        row.id(),
+        row.orchestration(),
+        row.version(),
+        InstanceStatus.RUNNING,
+        row.execution(),
+        turns,
+        events,
+        row.createdAtMillis(),
+        atMillis,
+        0,
+        row.parent(),
+        row.parentExecution(),
+        -1,
+        row.root(),
+        0,
+        null,
+        null);
+  }
+
   /** Returns the row with another count of turns that broke off. */
   static InstanceRow withTurnCrashes(InstanceRow row, int crashes) {
     return new InstanceRow(

@@ -32,7 +32,7 @@ final class Shared {
     reader.heldEvents().forEach(held::add);
   }
 
-  /** Returns the table that a mutation changes if it is one of these, else null. */
+  /** Tells whether a mutation changes one of these. */
   static boolean holds(RowMutation mutation) {
     return isIn(mutation, Table.REQUESTS) || isIn(mutation, Table.HELD_EVENTS);
   }

@@ -4,9 +4,8 @@ import io.millrace.buffer.Decision;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.IfExists;
 import io.millrace.engine.internal.replay.OrchestrationCode;
-import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
-import io.millrace.storage.orchestration.MessageRow;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.payload.Payload;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +34,33 @@ public final class StartInstance extends ClientCommand {
     this.ifExists = ifExists;
   }
 
-  /** Tells whether this made the instance; after the acknowledgement. */
+  /** Tells whether this made the instance, or began it anew; after the acknowledgement. */
   public boolean created() {
-    return created;
+    RequestRow before = done();
+    return before == null ? created : before.created();
+  }
+
+  @Override
+  String kind() {
+    return "start " + code.handle().name();
   }
 
   @Override
   void decideResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
-    decideExisting(instance.row(), decision);
+    decideExisting(state, instance.row(), decision);
+  }
+
+  @Override
+  void decideStored(EngineState state, InstanceRow row, Decision<RowMutation> decision) {
+    decideExisting(state, row, decision);
   }
 
   @Override
   void decideStored(InstanceRow row, Decision<RowMutation> decision) {
-    decideExisting(row, decision);
+    throw new IllegalStateException("asked with the state");
   }
 
-  private void decideExisting(InstanceRow row, Decision<RowMutation> decision) {
+  private void decideExisting(EngineState state, InstanceRow row, Decision<RowMutation> decision) {
     String asked = code.handle().name();
     if (!row.orchestration().equals(asked)) {
       decision.refuse(
@@ -70,38 +80,24 @@ public final class StartInstance extends ClientCommand {
                   + id()
                   + " status="
                   + row.status()));
+    } else if (ifExists == IfExists.RESTART_FINISHED && row.status().isTerminal()) {
+      NewStarts.again(state, row, code.handle().version(), input, atMillis(), decision);
     }
   }
 
   @Override
   void decideUnknown(EngineState state, Decision<RowMutation> decision) {
-    long number = state.numbers().draw();
-    InstanceRow row =
-        InstanceRow.started(
-            number, id(), code.handle().name(), code.handle().version(), atMillis());
-    decision.mutate(new RowMutation.Insert(row));
-    decision.mutate(
-        new RowMutation.Insert(
-            new MessageRow(
-                state.numbers().draw(), number, 0, atMillis(), new HistoryEvent.Started(input))));
+    NewStarts.first(state, id(), code.handle(), input, atMillis(), decision);
   }
 
   @Override
-  void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {}
+  void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    created = NewStarts.decided(state, code, atMillis(), decision);
+  }
 
   @Override
   void decidedAbsent(EngineState state, Decision<RowMutation> decision) {
-    InstanceRow row = inserted(decision);
-    if (row == null) {
-      return;
-    }
-    InstanceState instance = new InstanceState(row, decision.position(), code);
-    state.lay(instance, decision);
-    state.known(id());
-    state.admit(instance);
-    created = true;
-    state.counters().started++;
-    state.releaseTurn(instance, atMillis());
+    created = NewStarts.decided(state, code, atMillis(), decision);
   }
 
   /** Finds the new instance among the mutations; rows of payload types may stand before it. */

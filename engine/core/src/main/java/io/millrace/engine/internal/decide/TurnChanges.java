@@ -1,17 +1,34 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds in a decision what it opens and closes of one instance. */
 final class TurnChanges {
 
   private TurnChanges() {}
+
+  /** Returns what the code said of its instance, null if nothing. */
+  static @Nullable AttributesRow said(Decision<RowMutation> decision) {
+    for (RowMutation mutation : decision.mutations()) {
+      if (mutation instanceof RowMutation.Insert insert
+          && insert.row() instanceof AttributesRow row) {
+        return row;
+      }
+      if (mutation instanceof RowMutation.Update update
+          && update.row() instanceof AttributesRow row) {
+        return row;
+      }
+    }
+    return null;
+  }
 
   /** Hands over what a decision deletes, before it is laid over the state. */
   static void forEachDeleted(

@@ -4,6 +4,7 @@ import io.millrace.buffer.Decision;
 import io.millrace.buffer.Effect;
 import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.WakeWatch;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceStatus;
@@ -36,6 +37,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   private List<ActivityWork> started = List.of();
   private List<ActivityWork> dropped = List.of();
   private @Nullable Departure departure;
+  private @Nullable AttributesRow said;
 
   /** What the turn came to, as it was decided. */
   private enum Came {
@@ -156,6 +158,8 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   @Override
   void decidedResident(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     children.letGo(state);
+    state.shared().lay(decision);
+    said = TurnChanges.said(decision);
     switch (came) {
       case SET_ASIDE -> {
         state.lay(instance, decision);
@@ -199,7 +203,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     started = state.holdOrStart(opened, decision.position());
     instance.turnOver();
     instance.watch(Objects.requireNonNull(watch, "watch"));
-    state.warnOfLongHistory(instance);
+    LongHistory.warn(state, instance);
     state.releaseTurn(instance, atMillis());
   }
 
@@ -237,6 +241,9 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     for (ActivityWork activity : dropped) {
       activity.drop();
       outlet.tellCancelled(activity);
+    }
+    if (said != null) {
+      outlet.said(said);
     }
     if (departure != null) {
       departure.release();

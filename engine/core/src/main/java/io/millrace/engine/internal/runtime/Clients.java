@@ -8,6 +8,8 @@ import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.Event;
 import io.millrace.engine.IfExists;
 import io.millrace.engine.Orchestration;
+import io.millrace.engine.RaiseOptions;
+import io.millrace.engine.ResultTimeoutException;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.StoreUnreadableException;
 import io.millrace.engine.internal.Ids;
@@ -17,12 +19,15 @@ import io.millrace.engine.internal.decide.Command;
 import io.millrace.engine.internal.decide.Directory;
 import io.millrace.engine.internal.decide.InstanceView;
 import io.millrace.engine.internal.decide.Outlet;
+import io.millrace.engine.internal.decide.Past;
 import io.millrace.engine.internal.decide.RaiseEvent;
+import io.millrace.engine.internal.decide.RaiseOrStart;
 import io.millrace.engine.internal.decide.ReleaseInstance;
 import io.millrace.engine.internal.decide.StartInstance;
 import io.millrace.engine.internal.decide.TerminateInstance;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.OrchestrationStore;
@@ -51,6 +56,7 @@ public final class Clients {
   private final Callbacks callbacks;
   private final Loader loader;
   private final Outlet outlet;
+  private final StatusWaiters statuses;
   private final Ends ends;
 
   // written by: whoever closes the engine, or hears that it failed; first before waiters are failed
@@ -65,6 +71,7 @@ public final class Clients {
     this.callbacks = parts.callbacks();
     this.loader = parts.loader();
     this.outlet = parts.outlet();
+    this.statuses = parts.outlet().statuses();
     this.ends = new Ends(directory, store);
   }
 
@@ -78,6 +85,21 @@ public final class Clients {
     Objects.requireNonNull(orchestration, "orchestration");
     Objects.requireNonNull(options, "options");
     Ids.require(id, settings.limits().idCharsMax());
+    OrchestrationCode<?, ?> code = code(orchestration);
+    Payload payload = payloads.encode(input, orchestration.inputType());
+    IfExists ifExists = options.ifExists();
+    Call<T> call =
+        call(
+            options.durability(),
+            id,
+            payload.size(),
+            done -> answer.apply(located((StartInstance) done)));
+    StartInstance start = new StartInstance(now(), id, code, payload, ifExists, call);
+    start.asRequest(requestId(options.requestId()));
+    return submit(start, call);
+  }
+
+  private OrchestrationCode<?, ?> code(Orchestration<?, ?> orchestration) {
     OrchestrationCode<?, ?> code =
         settings.codes().find(orchestration.name(), orchestration.version());
     if (code == null) {
@@ -88,15 +110,37 @@ public final class Clients {
               + " registered="
               + settings.codes().orchestrationNames());
     }
-    Payload payload = payloads.encode(input, orchestration.inputType());
-    IfExists ifExists = options.ifExists();
+    return code;
+  }
+
+  /** Raises an event, and starts the instance if there is none. */
+  public <T> CompletableFuture<T> raiseOrStart(
+      Orchestration<?, ?> orchestration,
+      String id,
+      @Nullable Object input,
+      Event<?> event,
+      @Nullable Object data,
+      RaiseOptions options,
+      Function<Located, T> answer) {
+    Ids.require(id, settings.limits().idCharsMax());
+    OrchestrationCode<?, ?> code = code(Objects.requireNonNull(orchestration, "orchestration"));
+    Payload given = payloads.encode(input, orchestration.inputType());
+    Payload with = payloads.encode(data, event.type());
     Call<T> call =
         call(
             options.durability(),
             id,
-            payload.size(),
-            done -> answer.apply(located((StartInstance) done)));
-    return submit(new StartInstance(now(), id, code, payload, ifExists, call), call);
+            given.size() + with.size(),
+            done ->
+                answer.apply(
+                    new Located(done.view(), done.stored(), ((RaiseOrStart) done).created())));
+    RaiseOrStart command = new RaiseOrStart(now(), id, code, given, event.name(), with, call);
+    command.asRequest(requestId(options.requestId()));
+    return submit(command, call);
+  }
+
+  private @Nullable String requestId(@Nullable String given) {
+    return given == null ? null : Ids.require(given, settings.limits().idCharsMax());
   }
 
   private static Located located(StartInstance start) {
@@ -105,12 +149,28 @@ public final class Clients {
 
   /** Raises an event; see {@link io.millrace.engine.Millrace#raise}. */
   public <T extends @Nullable Object> CompletableFuture<@Nullable Void> raise(
-      String id, Event<T> event, T data, @Nullable Durability durability) {
+      String id, Event<T> event, T data, RaiseOptions options) {
     Ids.require(id, settings.limits().idCharsMax());
     Objects.requireNonNull(event, "event");
     Payload payload = payloads.encode(data, event.type());
-    Call<@Nullable Void> call = call(durability, id, payload.size(), done -> null);
-    return submit(new RaiseEvent(now(), id, event.name(), payload, call), call);
+    Call<@Nullable Void> call = call(options.durability(), id, payload.size(), done -> null);
+    RaiseEvent command =
+        new RaiseEvent(now(), id, event.name(), payload, holdMillis(options), call);
+    command.asRequest(requestId(options.requestId()));
+    return submit(command, call);
+  }
+
+  private long holdMillis(RaiseOptions options) {
+    Duration time = options.holdFor();
+    if (time == null) {
+      return 0;
+    }
+    Duration most = settings.limits().heldTimeMax();
+    if (time.toMillis() < 1 || time.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "expected to hold for 1 ms to heldTimeMax=" + most + ", holdFor=" + time);
+    }
+    return time.toMillis();
   }
 
   /** Asks an instance to stop; see {@link io.millrace.engine.Millrace#cancel}. */
@@ -242,6 +302,97 @@ public final class Clients {
     } catch (StoreException e) {
       throw new StoreUnreadableException("listing instances", e);
     }
+  }
+
+  /** Reads what an instance's code has said of it, as of what is durable; null for nothing. */
+  public @Nullable AttributesRow attributes(Located located) {
+    return read(located, reader -> reader.attributes(located.row().number()));
+  }
+
+  /**
+   * Waits until an instance's custom status is newer than one that was seen.
+   *
+   * @return null if it has ended, or the time was over, before that
+   */
+  public @Nullable AttributesRow awaitStatus(Located located, int seen, Duration timeout) {
+    long deadline = System.nanoTime() + Waiting.nanos(timeout);
+    long number = located.row().number();
+    while (true) {
+      // In this order: what is said after the look comes to the waiter.
+      CompletableFuture<AttributesRow> next = statuses.next(number);
+      // It may have left memory and come back, so it is found anew.
+      Located now = Objects.requireNonNullElse(locate(located.row().id()), located);
+      CompletableFuture<InstanceRow> end = ended(now);
+      boolean over = end.isDone();
+      AttributesRow row = attributes(now);
+      if (row != null && row.customStatusVersion() > seen) {
+        return row;
+      }
+      long left = deadline - System.nanoTime();
+      if (over || left <= 0) {
+        statuses.forget(number, next);
+        return null;
+      }
+      try {
+        Waiting.atMost(CompletableFuture.anyOf(next, end), Duration.ofNanos(left), () -> "");
+      } catch (ResultTimeoutException e) {
+        statuses.forget(number, next);
+        return null;
+      }
+    }
+  }
+
+  /**
+   * Reads the last execution of an instance that has ended.
+   *
+   * @throws CommandRefusedException if it has not ended, or its history is gone
+   */
+  Past past(String id) {
+    Located located = locate(id);
+    if (located == null) {
+      throw new CommandRefusedException(
+          CommandRefusedException.Reason.UNKNOWN_INSTANCE,
+          "there is no instance with this id, id=" + id);
+    }
+    Past past = read(located, reader -> past(reader, located.row().number()));
+    if (past == null || !past.row().status().isTerminal() || past.history().isEmpty()) {
+      throw new CommandRefusedException(
+          CommandRefusedException.Reason.NOT_POSSIBLE,
+          "expected an instance that has ended, with its history, id="
+              + id
+              + " status="
+              + (past == null ? "gone" : past.row().status()));
+    }
+    return past;
+  }
+
+  private static @Nullable Past past(OrchestrationReader reader, long number)
+      throws StoreException {
+    InstanceRow row = reader.instance(number);
+    return row == null
+        ? null
+        : new Past(
+            row,
+            reader.history(number, row.execution(), 1, Integer.MAX_VALUE),
+            reader.attributes(number));
+  }
+
+  private <T> @Nullable T read(Located located, StoreRead<T> body) {
+    requireOpen();
+    InstanceView view = located.view();
+    if (view != null) {
+      awaitDurable(view.snapshot().position(), Durability.APPLIED);
+    }
+    try (OrchestrationReader reader = store.read()) {
+      return body.read(reader);
+    } catch (StoreException e) {
+      throw new StoreUnreadableException("reading id=" + located.row().id(), e);
+    }
+  }
+
+  /** Reads something from one view of the store. */
+  private interface StoreRead<T> {
+    @Nullable T read(OrchestrationReader reader) throws StoreException;
   }
 
   /** Waits on the calling thread; at once if the position is as durable as that. */

@@ -74,7 +74,7 @@ public final class Engine {
     pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
     parts.port().bind(pipeline);
     clients = new Clients(parts, pipeline);
-    controls = new Controls(clients);
+    controls = new Controls(clients, settings.codes(), parts.outlet());
     instances = new InstanceReads(parts, pipeline, clients);
     purges = new Purges(parts, clients, instances);
     schedules = new ScheduleClients(parts, pipeline, clients);

@@ -14,6 +14,7 @@ import io.millrace.engine.internal.decide.Outlet;
 import io.millrace.engine.internal.decide.ScheduleAlarm;
 import io.millrace.engine.internal.decide.TurnWork;
 import io.millrace.engine.internal.inflight.InFlight;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.InstanceRow;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class EngineOutlet implements Outlet {
   private static final Logger LOG = LoggerFactory.getLogger("io.millrace.engine");
 
   private final Callbacks callbacks;
+  private final StatusWaiters statuses = new StatusWaiters();
   private final TimerThread timers;
   private final InFlight inFlight;
   private final Loader loader;
@@ -80,6 +82,15 @@ final class EngineOutlet implements Outlet {
   @Override
   public void tellCancelled(ActivityWork work) {
     callbacks.execute(() -> Objects.requireNonNull(activities).tell(work));
+  }
+
+  @Override
+  public void said(AttributesRow row) {
+    callbacks.execute(() -> statuses.said(row));
+  }
+
+  StatusWaiters statuses() {
+    return statuses;
   }
 
   @Override
