@@ -2,6 +2,7 @@ package io.millrace.storage.internal.payload;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
@@ -147,7 +148,10 @@ record ClassShape(List<Member> members, Constructor<?> constructor) {
     return ordered;
   }
 
-  /** A Kotlin data class has a method for each of its constructor's properties, in their order. */
+  /**
+   * A Kotlin data class has a method for each of its constructor's properties, in their order; that
+   * of an internal one has the name of its module behind a dollar.
+   */
   private static boolean isKotlinData(Constructor<?> constructor) {
     Class<?> raw = constructor.getDeclaringClass();
     Class<?>[] parameters = constructor.getParameterTypes();
@@ -155,12 +159,16 @@ record ClassShape(List<Member> members, Constructor<?> constructor) {
       String component = "component" + (i + 1);
       Class<?> type = parameters[i];
       if (Arrays.stream(raw.getDeclaredMethods())
-          .noneMatch(m -> m.getName().equals(component) && m.getReturnType() == type)) {
+          .noneMatch(m -> isNamed(m, component) && m.getReturnType() == type)) {
         return false;
       }
     }
     return Arrays.stream(raw.getAnnotations())
         .anyMatch(each -> each.annotationType().getName().equals(KOTLIN));
+  }
+
+  private static boolean isNamed(Method method, String name) {
+    return method.getName().equals(name) || method.getName().startsWith(name + "$");
   }
 
   private static @Nullable List<Member> byPlace(Parameter[] parameters, List<Member> members) {
