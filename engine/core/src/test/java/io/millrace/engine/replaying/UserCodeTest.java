@@ -309,7 +309,7 @@ class UserCodeTest {
   // -- the turn's thread
 
   @Test
-  void c22_shouldShowOnlyTheUsersFramesWhenAStepFailsOrIsStopped() {
+  void shouldShowOnlyTheUsersFramesWhenAStepFailsOrIsStopped() {
     List<StackTraceElement> frames = new ArrayList<>();
     Scene scene =
         Scene.of(
