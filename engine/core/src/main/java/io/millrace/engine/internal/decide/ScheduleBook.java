@@ -25,6 +25,7 @@ public final class ScheduleBook {
 
   // written by: decide thread
   private final Map<Long, ScheduleEntry> byRunning = new HashMap<>();
+  // and always before what has changed: whoever sees the change then waits for its position (I4)
   private volatile long changedAt;
 
   ScheduleBook(Outlet outlet) {
@@ -68,22 +69,22 @@ public final class ScheduleBook {
   }
 
   void added(ScheduleEntry entry, long position) {
-    byId.put(entry.id(), entry);
     changedAt = position;
+    byId.put(entry.id(), entry);
     setAlarm(entry);
   }
 
   void changed(ScheduleEntry entry, ScheduleRow row, long position) {
-    entry.row(row);
     changedAt = position;
+    entry.row(row);
     setAlarm(entry);
   }
 
   void removed(ScheduleEntry entry, long position) {
+    changedAt = position;
     entry.delete();
     byId.remove(entry.id(), entry);
     byRunning.remove(entry.runningInstance(), entry);
-    changedAt = position;
     setAlarm(entry);
   }
 
