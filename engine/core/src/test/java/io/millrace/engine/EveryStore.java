@@ -7,6 +7,7 @@ import io.millrace.buffer.JournalKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -146,12 +147,24 @@ abstract class EveryStore {
       for (boolean store : List.of(true, false)) {
         for (Path source : sources) {
           if (Files.isRegularFile(source) && isStore(source) == store) {
-            Files.copy(source, to.resolve(from.relativize(source)));
+            copyFile(source, to.resolve(from.relativize(source)));
           }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A segment that is being filled holds nothing yet, and gets another name when it is. */
+  private static void copyFile(Path source, Path target) throws IOException {
+    try {
+      Files.copy(source, target);
+    } catch (NoSuchFileException e) {
+      if (!source.getFileName().toString().endsWith(".filling")) {
+        throw e;
+      }
+      Files.deleteIfExists(target);
     }
   }
 
