@@ -6,16 +6,19 @@ import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -137,16 +140,32 @@ abstract class EveryStore {
 
   /** The store first: the journal may be ahead of it, never behind. */
   private static void copy(Path from, Path to) {
-    try (Stream<Path> found = Files.walk(from)) {
-      List<Path> sources = found.sorted().toList();
-      for (Path source : sources) {
-        if (Files.isDirectory(source)) {
-          Files.createDirectories(to.resolve(from.relativize(source)));
-        }
-      }
+    try {
+      List<Path> sources = new ArrayList<>();
+      Files.walkFileTree(
+          from,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              Files.createDirectories(to.resolve(from.relativize(folder)));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sources.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              return ifBeingFilled(file, e);
+            }
+          });
       for (boolean store : List.of(true, false)) {
         for (Path source : sources) {
-          if (Files.isRegularFile(source) && isStore(source) == store) {
+          if (isStore(source) == store) {
             copyFile(source, to.resolve(from.relativize(source)));
           }
         }
@@ -161,11 +180,16 @@ abstract class EveryStore {
     try {
       Files.copy(source, target);
     } catch (NoSuchFileException e) {
-      if (!source.getFileName().toString().endsWith(".filling")) {
-        throw e;
-      }
+      ifBeingFilled(source, e);
       Files.deleteIfExists(target);
     }
+  }
+
+  private static FileVisitResult ifBeingFilled(Path file, IOException e) throws IOException {
+    if (!file.getFileName().toString().endsWith(".filling")) {
+      throw e;
+    }
+    return FileVisitResult.CONTINUE;
   }
 
   private static boolean isStore(Path file) {
