@@ -6,6 +6,8 @@ import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,11 +16,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -106,14 +110,24 @@ abstract class EveryStore {
     assertThat(compared.differences()).as("the store shows what one in memory does").isEmpty();
   }
 
-  /** Looks again and again until something is so; the test's time limit ends it. */
+  /** Looks again and again until something is so, and says what all threads do if it never is. */
   static <T> T eventually(Supplier<@Nullable T> look) {
+    long began = System.nanoTime();
     T seen = look.get();
     while (seen == null) {
+      if (System.nanoTime() - began > SOON.toNanos()) {
+        throw new AssertionError("not so within " + SOON + "\n" + threads());
+      }
       Thread.onSpinWait();
       seen = look.get();
     }
     return seen;
+  }
+
+  private static String threads() {
+    return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
+        .map(ThreadInfo::toString)
+        .collect(Collectors.joining());
   }
 
   private Path directory() {
