@@ -21,6 +21,20 @@ public sealed interface BackpressurePolicy {
   }
 
   /**
+   * Reads {@code block(30s)} or {@code reject}. {@link #text} writes the same form.
+   *
+   * @throws IllegalArgumentException if it is none; says what is expected
+   */
+  static BackpressurePolicy parse(String text) {
+    return BufferSettings.BACKPRESSURE_POLICY.parse(text);
+  }
+
+  /** Returns the form that {@link #parse} reads. */
+  default String text() {
+    return PolicyText.text(this);
+  }
+
+  /**
    * See {@link BackpressurePolicy#block}.
    *
    * @param timeout from 1 ms to 1 hour
@@ -31,8 +45,18 @@ public sealed interface BackpressurePolicy {
       Ranges.inRange(
           "backpressurePolicy.block", timeout, Duration.ofMillis(1), Duration.ofHours(1));
     }
+
+    @Override
+    public String toString() {
+      return text();
+    }
   }
 
   /** See {@link BackpressurePolicy#reject}. */
-  record Reject() implements BackpressurePolicy {}
+  record Reject() implements BackpressurePolicy {
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.millrace.buffer;
 
+import io.millrace.buffer.settings.Setting;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,36 +120,46 @@ public final class BufferOptions {
     }
   }
 
-  /** Returns key and value of every option, in a fixed order, as they are logged. */
+  /**
+   * Returns key and value of every option, in a fixed order, as they are logged; {@link
+   * BufferSettings#CATALOG} reads them back.
+   */
   public Map<String, String> values() {
     var values = new LinkedHashMap<String, String>();
-    values.put("ringSlots", String.valueOf(ringSlots));
-    values.put("clientPermits", String.valueOf(clientPermits));
-    values.put("clientBytes", String.valueOf(clientBytes));
-    values.put("level", String.valueOf(level));
-    values.put("syncPolicy", String.valueOf(syncPolicy));
-    values.put("flushPolicy", String.valueOf(flushPolicy));
-    values.put("checkpointPolicy", String.valueOf(checkpointPolicy));
-    values.put("backpressurePolicy", String.valueOf(backpressurePolicy));
-    values.put("journalKind", String.valueOf(journalKind));
-    values.put("waitKind", String.valueOf(waitKind));
-    values.put("segmentBytes", String.valueOf(segmentBytes));
-    values.put("recordBytesMax", String.valueOf(recordBytesMax));
-    values.put("commitBatchBytesMax", String.valueOf(commitBatchBytesMax));
-    values.put("lagBytesMax", String.valueOf(lagBytesMax));
-    values.put("lagBytesHard", String.valueOf(lagBytesHard));
-    values.put("spaceReserveBytes", String.valueOf(spaceReserveBytes));
-    values.put("storeBatchMutationsMax", String.valueOf(storeBatchMutationsMax));
-    values.put("storeBatchBytesMax", String.valueOf(storeBatchBytesMax));
-    values.put("waitersMax", String.valueOf(waitersMax));
-    values.put("storeRetryMin", String.valueOf(storeRetryMin));
-    values.put("storeRetryMax", String.valueOf(storeRetryMax));
-    values.put("recoveryRetryTimeout", String.valueOf(recoveryRetryTimeout));
-    values.put("closeTimeout", String.valueOf(closeTimeout));
-    values.put("closeFlushTimeout", String.valueOf(closeFlushTimeout));
-    values.put("markInterval", String.valueOf(markInterval));
-    values.put("barrierInterval", String.valueOf(barrierInterval));
+    put(values, BufferSettings.RING_SLOTS, ringSlots);
+    put(values, BufferSettings.CLIENT_PERMITS, clientPermits);
+    put(values, BufferSettings.CLIENT_BYTES, clientBytes);
+    put(values, BufferSettings.LEVEL, level);
+    put(values, BufferSettings.SYNC_POLICY, syncPolicy);
+    put(values, BufferSettings.FLUSH_POLICY, flushPolicy);
+    put(values, BufferSettings.CHECKPOINT_WAL_BYTES, checkpointPolicy.walBytes());
+    put(values, BufferSettings.CHECKPOINT_IDLE, checkpointPolicy.idle());
+    put(values, BufferSettings.CHECKPOINT_COMMIT_BYTES, checkpointPolicy.syncedCommitBytes());
+    put(values, BufferSettings.CHECKPOINT_COMMIT_AFTER, checkpointPolicy.syncedCommitAfter());
+    put(values, BufferSettings.BACKPRESSURE_POLICY, backpressurePolicy);
+    put(values, BufferSettings.JOURNAL_KIND, journalKind);
+    put(values, BufferSettings.WAIT_KIND, waitKind);
+    put(values, BufferSettings.SEGMENT_BYTES, segmentBytes);
+    put(values, BufferSettings.RECORD_BYTES_MAX, recordBytesMax);
+    put(values, BufferSettings.COMMIT_BATCH_BYTES_MAX, commitBatchBytesMax);
+    put(values, BufferSettings.LAG_BYTES_MAX, lagBytesMax);
+    put(values, BufferSettings.LAG_BYTES_HARD, lagBytesHard);
+    put(values, BufferSettings.SPACE_RESERVE_BYTES, spaceReserveBytes);
+    put(values, BufferSettings.STORE_BATCH_MUTATIONS_MAX, storeBatchMutationsMax);
+    put(values, BufferSettings.STORE_BATCH_BYTES_MAX, storeBatchBytesMax);
+    put(values, BufferSettings.WAITERS_MAX, waitersMax);
+    put(values, BufferSettings.STORE_RETRY_MIN, storeRetryMin);
+    put(values, BufferSettings.STORE_RETRY_MAX, storeRetryMax);
+    put(values, BufferSettings.RECOVERY_RETRY_TIMEOUT, recoveryRetryTimeout);
+    put(values, BufferSettings.CLOSE_TIMEOUT, closeTimeout);
+    put(values, BufferSettings.CLOSE_FLUSH_TIMEOUT, closeFlushTimeout);
+    put(values, BufferSettings.MARK_INTERVAL, markInterval);
+    put(values, BufferSettings.BARRIER_INTERVAL, barrierInterval);
     return values;
+  }
+
+  private static <T> void put(Map<String, String> values, Setting<T> setting, T value) {
+    values.put(setting.key(), setting.syntax().text(value));
   }
 
   /** Returns how many commands may be between submission and commit; a power of two. */

@@ -3,44 +3,54 @@ package io.millrace.buffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers options. One thread. Every setter checks its range; {@link #build} checks the rest. */
 public final class BufferOptionsBuilder {
 
-  int ringSlots = 8192;
+  int ringSlots = BufferSettings.RING_SLOTS.standard();
   int clientPermits;
-  long clientBytes = 64L << 20;
-  Durability level = Durability.SYNCED;
-  SyncPolicy syncPolicy = SyncPolicy.everyBatch();
-  FlushPolicy flushPolicy = FlushPolicy.balanced();
+  long clientBytes = BufferSettings.CLIENT_BYTES.standard();
+  Durability level = BufferSettings.LEVEL.standard();
+  SyncPolicy syncPolicy = BufferSettings.SYNC_POLICY.standard();
+  FlushPolicy flushPolicy = BufferSettings.FLUSH_POLICY.standard();
   CheckpointPolicy checkpointPolicy = CheckpointPolicy.balanced();
-  BackpressurePolicy backpressurePolicy = BackpressurePolicy.block(Duration.ofSeconds(30));
-  JournalKind journalKind = JournalKind.CHRONICLE;
-  WaitKind waitKind = WaitKind.BLOCKING;
-  long segmentBytes = 32L << 20;
-  int recordBytesMax = 4 << 20;
-  int commitBatchBytesMax = 4 << 20;
-  long lagBytesMax = 256L << 20;
-  long lagBytesHard = 512L << 20;
+  BackpressurePolicy backpressurePolicy = BufferSettings.BACKPRESSURE_POLICY.standard();
+  JournalKind journalKind = BufferSettings.JOURNAL_KIND.standard();
+  WaitKind waitKind = BufferSettings.WAIT_KIND.standard();
+  long segmentBytes = BufferSettings.SEGMENT_BYTES.standard();
+  int recordBytesMax = BufferSettings.RECORD_BYTES_MAX.standard();
+  int commitBatchBytesMax = BufferSettings.COMMIT_BATCH_BYTES_MAX.standard();
+  long lagBytesMax = BufferSettings.LAG_BYTES_MAX.standard();
+  long lagBytesHard = BufferSettings.LAG_BYTES_HARD.standard();
   long spaceReserveBytes = -1;
-  int storeBatchMutationsMax = 200_000;
-  long storeBatchBytesMax = 32L << 20;
-  int waitersMax = 1 << 20;
-  Duration storeRetryMin = Duration.ofMillis(5);
-  Duration storeRetryMax = Duration.ofSeconds(1);
-  Duration recoveryRetryTimeout = Duration.ofSeconds(30);
-  Duration closeTimeout = Duration.ofSeconds(10);
-  Duration closeFlushTimeout = Duration.ofSeconds(5);
-  Duration markInterval = Duration.ofMillis(100);
-  Duration barrierInterval = Duration.ofMillis(1);
+  int storeBatchMutationsMax = BufferSettings.STORE_BATCH_MUTATIONS_MAX.standard();
+  long storeBatchBytesMax = BufferSettings.STORE_BATCH_BYTES_MAX.standard();
+  int waitersMax = BufferSettings.WAITERS_MAX.standard();
+  Duration storeRetryMin = BufferSettings.STORE_RETRY_MIN.standard();
+  Duration storeRetryMax = BufferSettings.STORE_RETRY_MAX.standard();
+  Duration recoveryRetryTimeout = BufferSettings.RECOVERY_RETRY_TIMEOUT.standard();
+  Duration closeTimeout = BufferSettings.CLOSE_TIMEOUT.standard();
+  Duration closeFlushTimeout = BufferSettings.CLOSE_FLUSH_TIMEOUT.standard();
+  Duration markInterval = BufferSettings.MARK_INTERVAL.standard();
+  Duration barrierInterval = BufferSettings.BARRIER_INTERVAL.standard();
   @Nullable Executor futureExecutor;
 
   BufferOptionsBuilder() {}
 
+  /**
+   * Sets both policies, and the sizes that go with them, as a profile has them; what is set
+   * afterwards goes on top.
+   */
+  public BufferOptionsBuilder profile(Profile value) {
+    BufferSettings.PROFILE.check(value).apply(this);
+    return this;
+  }
+
   /** Sets how many commands may be between submission and commit; a power of two; 64 to 1 << 22. */
   public BufferOptionsBuilder ringSlots(int value) {
-    ringSlots = Ranges.inRange("ringSlots", value, 64, 1 << 22);
+    ringSlots = BufferSettings.RING_SLOTS.check(value);
     return this;
   }
 
@@ -50,31 +60,31 @@ public final class BufferOptionsBuilder {
    * half the ring's slots unless set; 1 to 1 << 22.
    */
   public BufferOptionsBuilder clientPermits(int value) {
-    clientPermits = Ranges.inRange("clientPermits", value, 1, 1 << 22);
+    clientPermits = BufferSettings.CLIENT_PERMITS.check(value);
     return this;
   }
 
   /** Sets how many bytes of client commands may wait for their decision; 1 << 10 to 1 << 40. */
   public BufferOptionsBuilder clientBytes(long value) {
-    clientBytes = Ranges.inRange("clientBytes", value, 1L << 10, 1L << 40);
+    clientBytes = BufferSettings.CLIENT_BYTES.check(value);
     return this;
   }
 
   /** Sets what effects wait for. */
   public BufferOptionsBuilder level(Durability value) {
-    level = Objects.requireNonNull(value, "level");
+    level = BufferSettings.LEVEL.check(value);
     return this;
   }
 
   /** Sets when the journal is forced. */
   public BufferOptionsBuilder syncPolicy(SyncPolicy value) {
-    syncPolicy = Objects.requireNonNull(value, "syncPolicy");
+    syncPolicy = BufferSettings.SYNC_POLICY.check(value);
     return this;
   }
 
   /** Sets when the store catches up. */
   public BufferOptionsBuilder flushPolicy(FlushPolicy value) {
-    flushPolicy = Objects.requireNonNull(value, "flushPolicy");
+    flushPolicy = BufferSettings.FLUSH_POLICY.check(value);
     return this;
   }
 
@@ -84,27 +94,31 @@ public final class BufferOptionsBuilder {
     return this;
   }
 
+  BufferOptionsBuilder checkpoint(UnaryOperator<CheckpointPolicy> change) {
+    return checkpointPolicy(change.apply(checkpointPolicy));
+  }
+
   /** Sets what a client meets when there is no room. */
   public BufferOptionsBuilder backpressurePolicy(BackpressurePolicy value) {
-    backpressurePolicy = Objects.requireNonNull(value, "backpressurePolicy");
+    backpressurePolicy = BufferSettings.BACKPRESSURE_POLICY.check(value);
     return this;
   }
 
   /** Sets what holds the journal's bytes. */
   public BufferOptionsBuilder journalKind(JournalKind value) {
-    journalKind = Objects.requireNonNull(value, "journalKind");
+    journalKind = BufferSettings.JOURNAL_KIND.check(value);
     return this;
   }
 
   /** Sets how decide and commit wait for work. */
   public BufferOptionsBuilder waitKind(WaitKind value) {
-    waitKind = Objects.requireNonNull(value, "waitKind");
+    waitKind = BufferSettings.WAIT_KIND.check(value);
     return this;
   }
 
   /** Sets the size of one journal segment in bytes; 1 << 20 to 1 << 30. */
   public BufferOptionsBuilder segmentBytes(long value) {
-    segmentBytes = Ranges.inRange("segmentBytes", value, 1L << 20, 1L << 30);
+    segmentBytes = BufferSettings.SEGMENT_BYTES.check(value);
     return this;
   }
 
@@ -113,7 +127,7 @@ public final class BufferOptionsBuilder {
    * segment; 1 << 10 to 256 << 20.
    */
   public BufferOptionsBuilder recordBytesMax(int value) {
-    recordBytesMax = Ranges.inRange("recordBytesMax", value, 1 << 10, 256 << 20);
+    recordBytesMax = BufferSettings.RECORD_BYTES_MAX.check(value);
     return this;
   }
 
@@ -122,7 +136,7 @@ public final class BufferOptionsBuilder {
    * << 20.
    */
   public BufferOptionsBuilder commitBatchBytesMax(int value) {
-    commitBatchBytesMax = Ranges.inRange("commitBatchBytesMax", value, 4 << 10, 256 << 20);
+    commitBatchBytesMax = BufferSettings.COMMIT_BATCH_BYTES_MAX.check(value);
     return this;
   }
 
@@ -130,7 +144,7 @@ public final class BufferOptionsBuilder {
    * Sets how many bytes of records the store may lag before clients are held; 64 << 10 to 1 << 40.
    */
   public BufferOptionsBuilder lagBytesMax(long value) {
-    lagBytesMax = Ranges.inRange("lagBytesMax", value, 64L << 10, 1L << 40);
+    lagBytesMax = BufferSettings.LAG_BYTES_MAX.check(value);
     return this;
   }
 
@@ -139,7 +153,7 @@ public final class BufferOptionsBuilder {
    * above {@code lagBytesMax}; 64 << 10 to 1 << 40.
    */
   public BufferOptionsBuilder lagBytesHard(long value) {
-    lagBytesHard = Ranges.inRange("lagBytesHard", value, 64L << 10, 1L << 40);
+    lagBytesHard = BufferSettings.LAG_BYTES_HARD.check(value);
     return this;
   }
 
@@ -148,13 +162,13 @@ public final class BufferOptionsBuilder {
    * segments unless set; 0 to 1 << 50.
    */
   public BufferOptionsBuilder spaceReserveBytes(long value) {
-    spaceReserveBytes = Ranges.inRange("spaceReserveBytes", value, 0, 1L << 50);
+    spaceReserveBytes = BufferSettings.SPACE_RESERVE_BYTES.check(value);
     return this;
   }
 
   /** Sets the most mutations read into one store transaction; 1 to 10_000_000. */
   public BufferOptionsBuilder storeBatchMutationsMax(int value) {
-    storeBatchMutationsMax = Ranges.inRange("storeBatchMutationsMax", value, 1, 10_000_000);
+    storeBatchMutationsMax = BufferSettings.STORE_BATCH_MUTATIONS_MAX.check(value);
     return this;
   }
 
@@ -163,61 +177,55 @@ public final class BufferOptionsBuilder {
    * goes; 1 << 10 to 1 << 34.
    */
   public BufferOptionsBuilder storeBatchBytesMax(long value) {
-    storeBatchBytesMax = Ranges.inRange("storeBatchBytesMax", value, 1L << 10, 1L << 34);
+    storeBatchBytesMax = BufferSettings.STORE_BATCH_BYTES_MAX.check(value);
     return this;
   }
 
   /** Sets how many acknowledgements and barriers may wait for one level; 16 to 1 << 28. */
   public BufferOptionsBuilder waitersMax(int value) {
-    waitersMax = Ranges.inRange("waitersMax", value, 16, 1 << 28);
+    waitersMax = BufferSettings.WAITERS_MAX.check(value);
     return this;
   }
 
   /** Sets the first pause before a busy or full store is tried again. */
   public BufferOptionsBuilder storeRetryMin(Duration value) {
-    storeRetryMin =
-        Ranges.inRange("storeRetryMin", value, Duration.ofMillis(1), Duration.ofMinutes(1));
+    storeRetryMin = BufferSettings.STORE_RETRY_MIN.check(value);
     return this;
   }
 
   /** Sets the longest such pause; each is twice the one before. */
   public BufferOptionsBuilder storeRetryMax(Duration value) {
-    storeRetryMax =
-        Ranges.inRange("storeRetryMax", value, Duration.ofMillis(1), Duration.ofMinutes(10));
+    storeRetryMax = BufferSettings.STORE_RETRY_MAX.check(value);
     return this;
   }
 
   /** Sets how long opening goes on trying a busy or full store. */
   public BufferOptionsBuilder recoveryRetryTimeout(Duration value) {
-    recoveryRetryTimeout =
-        Ranges.inRange("recoveryRetryTimeout", value, Duration.ofMillis(1), Duration.ofHours(1));
+    recoveryRetryTimeout = BufferSettings.RECOVERY_RETRY_TIMEOUT.check(value);
     return this;
   }
 
   /** Sets how long close waits for decide and commit to finish what is in the ring. */
   public BufferOptionsBuilder closeTimeout(Duration value) {
-    closeTimeout = Ranges.inRange("closeTimeout", value, Duration.ofMillis(1), Duration.ofHours(1));
+    closeTimeout = BufferSettings.CLOSE_TIMEOUT.check(value);
     return this;
   }
 
   /** Sets how long close lets the store catch up; the next open does the rest. */
   public BufferOptionsBuilder closeFlushTimeout(Duration value) {
-    closeFlushTimeout =
-        Ranges.inRange("closeFlushTimeout", value, Duration.ZERO, Duration.ofHours(1));
+    closeFlushTimeout = BufferSettings.CLOSE_FLUSH_TIMEOUT.check(value);
     return this;
   }
 
   /** Sets after this long without an append the journal notes how far it is synced. */
   public BufferOptionsBuilder markInterval(Duration value) {
-    markInterval =
-        Ranges.inRange("markInterval", value, Duration.ofMillis(1), Duration.ofMinutes(1));
+    markInterval = BufferSettings.MARK_INTERVAL.check(value);
     return this;
   }
 
   /** Sets waiters hurry the flusher at most this often; those in between join. */
   public BufferOptionsBuilder barrierInterval(Duration value) {
-    barrierInterval =
-        Ranges.inRange("barrierInterval", value, Duration.ZERO, Duration.ofSeconds(1));
+    barrierInterval = BufferSettings.BARRIER_INTERVAL.check(value);
     return this;
   }
 

@@ -21,19 +21,38 @@ public record CheckpointPolicy(
 
   /** Checks the ranges. */
   public CheckpointPolicy {
-    Ranges.inRange("checkpointPolicy.walBytes", walBytes, 64L << 10, 16L << 30);
-    Ranges.inRange("checkpointPolicy.idle", idle, Duration.ofMillis(1), Duration.ofHours(1));
-    Ranges.inRange("checkpointPolicy.syncedCommitBytes", syncedCommitBytes, 64L << 10, 1L << 40);
-    Ranges.inRange(
-        "checkpointPolicy.syncedCommitAfter",
-        syncedCommitAfter,
-        Duration.ofMillis(10),
-        Duration.ofHours(1));
+    BufferSettings.CHECKPOINT_WAL_BYTES.check(walBytes);
+    BufferSettings.CHECKPOINT_IDLE.check(idle);
+    BufferSettings.CHECKPOINT_COMMIT_BYTES.check(syncedCommitBytes);
+    BufferSettings.CHECKPOINT_COMMIT_AFTER.check(syncedCommitAfter);
   }
 
   /** Checkpoints at 32 MiB or after 2 s of quiet; forces a commit at 128 MiB or 10 s. */
   public static CheckpointPolicy balanced() {
     return new CheckpointPolicy(
-        32L << 20, Duration.ofSeconds(2), 128L << 20, Duration.ofSeconds(10));
+        BufferSettings.CHECKPOINT_WAL_BYTES.standard(),
+        BufferSettings.CHECKPOINT_IDLE.standard(),
+        BufferSettings.CHECKPOINT_COMMIT_BYTES.standard(),
+        BufferSettings.CHECKPOINT_COMMIT_AFTER.standard());
+  }
+
+  /** Returns a policy that differs in {@link #walBytes}. */
+  public CheckpointPolicy withWalBytes(long value) {
+    return new CheckpointPolicy(value, idle, syncedCommitBytes, syncedCommitAfter);
+  }
+
+  /** Returns a policy that differs in {@link #idle}. */
+  public CheckpointPolicy withIdle(Duration value) {
+    return new CheckpointPolicy(walBytes, value, syncedCommitBytes, syncedCommitAfter);
+  }
+
+  /** Returns a policy that differs in {@link #syncedCommitBytes}. */
+  public CheckpointPolicy withSyncedCommitBytes(long value) {
+    return new CheckpointPolicy(walBytes, idle, value, syncedCommitAfter);
+  }
+
+  /** Returns a policy that differs in {@link #syncedCommitAfter}. */
+  public CheckpointPolicy withSyncedCommitAfter(Duration value) {
+    return new CheckpointPolicy(walBytes, idle, syncedCommitBytes, value);
   }
 }

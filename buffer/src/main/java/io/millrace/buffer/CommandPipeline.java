@@ -71,6 +71,12 @@ public interface CommandPipeline<C> extends AutoCloseable {
    */
   void awaitDurable(long position, Durability level, Duration timeout) throws InterruptedException;
 
+  /**
+   * Has the store catch up by another policy from now on; until the pipeline is closed. Changes
+   * nothing of what can be lost. Any thread; does not block. In memory it does nothing.
+   */
+  void flushPolicy(FlushPolicy policy);
+
   /** Returns how far each stage has come. */
   Progress progress();
 

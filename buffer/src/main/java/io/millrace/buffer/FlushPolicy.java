@@ -14,20 +14,19 @@ import java.util.List;
  */
 public sealed interface FlushPolicy {
 
-  /** As soon as anything is synced. */
+  /** See {@link FlushPreset#EAGER}. */
   static FlushPolicy eager() {
-    return count(1);
+    return FlushPreset.EAGER.policy();
   }
 
-  /** Every 200 ms under load, 20 ms after it; the default. */
+  /** See {@link FlushPreset#BALANCED}; the default. */
   static FlushPolicy balanced() {
-    return whicheverFirst(
-        count(50_000), bytes(16L << 20), age(Duration.ofMillis(200)), idle(Duration.ofMillis(20)));
+    return FlushPreset.BALANCED.policy();
   }
 
-  /** Rarely: every 5 s or 64 MiB. For the most absorption. */
+  /** See {@link FlushPreset#LAZY}. */
   static FlushPolicy lazy() {
-    return whicheverFirst(count(1_000_000), bytes(64L << 20), age(Duration.ofSeconds(5)));
+    return FlushPreset.LAZY.policy();
   }
 
   /**
@@ -62,8 +61,19 @@ public sealed interface FlushPolicy {
    *
    * @param quiet from 1 ms to 1 hour
    */
-  static FlushPolicy idle(Duration quiet) {
-    return new Idle(quiet);
+  static FlushPolicy whenIdle(Duration quiet) {
+    return new WhenIdle(quiet);
+  }
+
+  /**
+   * As late as the store may lag: a flush begins so early that, by how long the latest took, the
+   * oldest waiting record is in the store within the target. Under a load that the store cannot
+   * follow it flushes without pause.
+   *
+   * @param targetLag from 1 ms to 1 hour
+   */
+  static FlushPolicy adaptive(Duration targetLag) {
+    return new Adaptive(targetLag);
   }
 
   /** Only when asked: by a flush, by a waiter, or at the lag limit. */
@@ -81,6 +91,22 @@ public sealed interface FlushPolicy {
   }
 
   /**
+   * Reads a policy: a preset's name ({@code eager}, {@code balanced}, {@code lazy}, {@code manual})
+   * or {@code count(5000)}, {@code bytes(4MiB)}, {@code age(20ms)}, {@code whenIdle(5ms)}, {@code
+   * adaptive(50ms)}, {@code whicheverFirst(..., ...)}. {@link #text} writes the same form.
+   *
+   * @throws IllegalArgumentException if it is none; says what is expected there
+   */
+  static FlushPolicy parse(String text) {
+    return BufferSettings.FLUSH_POLICY.parse(text);
+  }
+
+  /** Returns the form that {@link #parse} reads. */
+  default String text() {
+    return PolicyText.text(this);
+  }
+
+  /**
    * See {@link FlushPolicy#count}.
    *
    * @param records from 1
@@ -89,6 +115,11 @@ public sealed interface FlushPolicy {
     /** Checks the range. */
     public Count {
       Ranges.inRange("flushPolicy.count", records, 1, Long.MAX_VALUE);
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 
@@ -102,6 +133,11 @@ public sealed interface FlushPolicy {
     public Bytes {
       Ranges.inRange("flushPolicy.bytes", bytes, 1, Long.MAX_VALUE);
     }
+
+    @Override
+    public String toString() {
+      return text();
+    }
   }
 
   /**
@@ -114,22 +150,54 @@ public sealed interface FlushPolicy {
     public Age {
       Ranges.inRange("flushPolicy.age", age, Duration.ofMillis(1), Duration.ofHours(1));
     }
+
+    @Override
+    public String toString() {
+      return text();
+    }
   }
 
   /**
-   * See {@link FlushPolicy#idle}.
+   * See {@link FlushPolicy#whenIdle}.
    *
    * @param quiet from 1 ms to 1 hour
    */
-  record Idle(Duration quiet) implements FlushPolicy {
+  record WhenIdle(Duration quiet) implements FlushPolicy {
     /** Checks the range. */
-    public Idle {
-      Ranges.inRange("flushPolicy.idle", quiet, Duration.ofMillis(1), Duration.ofHours(1));
+    public WhenIdle {
+      Ranges.inRange("flushPolicy.whenIdle", quiet, Duration.ofMillis(1), Duration.ofHours(1));
+    }
+
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
+
+  /**
+   * See {@link FlushPolicy#adaptive}.
+   *
+   * @param targetLag from 1 ms to 1 hour
+   */
+  record Adaptive(Duration targetLag) implements FlushPolicy {
+    /** Checks the range. */
+    public Adaptive {
+      Ranges.inRange("flushPolicy.adaptive", targetLag, Duration.ofMillis(1), Duration.ofHours(1));
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 
   /** See {@link FlushPolicy#manual}. */
-  record Manual() implements FlushPolicy {}
+  record Manual() implements FlushPolicy {
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
 
   /**
    * See {@link FlushPolicy#whicheverFirst}.
@@ -145,6 +213,11 @@ public sealed interface FlushPolicy {
             "flushPolicy must name at least one policy to compose, found none; use manual() to"
                 + " flush only when asked");
       }
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.buffer;
 
+import io.millrace.buffer.settings.Times;
 import java.time.Duration;
 
 /** Refuses values out of range, naming key, value and range. */
@@ -15,14 +16,18 @@ final class Ranges {
     return value;
   }
 
-  static int inRange(String key, int value, int min, int max) {
-    return (int) inRange(key, (long) value, (long) min, (long) max);
-  }
-
   static Duration inRange(String key, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new IllegalArgumentException(
-          key + " must lie between " + min + " and " + max + ", " + key + "=" + value);
+          key
+              + " must lie between "
+              + Times.text(min)
+              + " and "
+              + Times.text(max)
+              + ", "
+              + key
+              + "="
+              + Times.text(value));
     }
     return value;
   }

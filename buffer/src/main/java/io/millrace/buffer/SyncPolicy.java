@@ -28,8 +28,28 @@ public sealed interface SyncPolicy {
     return new Never();
   }
 
+  /**
+   * Reads {@code everyBatch}, {@code every(10ms)} or {@code never}. {@link #text} writes the same
+   * form.
+   *
+   * @throws IllegalArgumentException if it is none; says what is expected
+   */
+  static SyncPolicy parse(String text) {
+    return BufferSettings.SYNC_POLICY.parse(text);
+  }
+
+  /** Returns the form that {@link #parse} reads. */
+  default String text() {
+    return PolicyText.text(this);
+  }
+
   /** See {@link SyncPolicy#everyBatch}. */
-  record EveryBatch() implements SyncPolicy {}
+  record EveryBatch() implements SyncPolicy {
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
 
   /**
    * See {@link SyncPolicy#every}.
@@ -40,14 +60,20 @@ public sealed interface SyncPolicy {
 
     /** Checks the range. */
     public Every {
-      if (interval.compareTo(Duration.ofMillis(1)) < 0
-          || interval.compareTo(Duration.ofSeconds(10)) > 0) {
-        throw new IllegalArgumentException(
-            "sync interval must lie between PT0.001S and PT10S, interval=" + interval);
-      }
+      Ranges.inRange("syncPolicy.every", interval, Duration.ofMillis(1), Duration.ofSeconds(10));
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 
   /** See {@link SyncPolicy#never}. */
-  record Never() implements SyncPolicy {}
+  record Never() implements SyncPolicy {
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
 }

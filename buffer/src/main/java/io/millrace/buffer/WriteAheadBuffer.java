@@ -183,6 +183,14 @@ public final class WriteAheadBuffer<M extends Mutation> implements AutoCloseable
     return pipeline.failure();
   }
 
+  /**
+   * Has the store catch up by another policy from now on. Changes nothing of what can be lost. Does
+   * not block.
+   */
+  public void flushPolicy(FlushPolicy policy) {
+    pipeline.flushPolicy(policy);
+  }
+
   /** Returns how it fares. Any thread, cheap. */
   public Health health() {
     return pipeline.health();

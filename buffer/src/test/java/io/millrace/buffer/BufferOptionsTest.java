@@ -39,25 +39,28 @@ class BufferOptionsTest {
         refused("storeBatchBytesMax=0", o -> o.storeBatchBytesMax(0)),
         refused("commitBatchBytesMax=0", o -> o.commitBatchBytesMax(0)),
         refused("waitersMax=0", o -> o.waitersMax(0)),
-        refused("storeRetryMin=PT0S", o -> o.storeRetryMin(Duration.ZERO)),
+        refused("storeRetryMin=0s", o -> o.storeRetryMin(Duration.ZERO)),
         refused(
             "storeRetryMin=PT1S storeRetryMax=PT0.5S",
             o -> o.storeRetryMin(Duration.ofSeconds(1)).storeRetryMax(Duration.ofMillis(500))),
-        refused("recoveryRetryTimeout=PT-1S", o -> o.recoveryRetryTimeout(Duration.ofSeconds(-1))),
-        refused("closeTimeout=PT0S", o -> o.closeTimeout(Duration.ZERO)),
-        refused("closeFlushTimeout=PT-1S", o -> o.closeFlushTimeout(Duration.ofSeconds(-1))),
-        refused("markInterval=PT2M", o -> o.markInterval(Duration.ofMinutes(2))),
-        refused("barrierInterval=PT-0.001S", o -> o.barrierInterval(Duration.ofMillis(-1))),
+        refused("recoveryRetryTimeout=-1s", o -> o.recoveryRetryTimeout(Duration.ofSeconds(-1))),
+        refused("closeTimeout=0s", o -> o.closeTimeout(Duration.ZERO)),
+        refused("closeFlushTimeout=-1s", o -> o.closeFlushTimeout(Duration.ofSeconds(-1))),
+        refused("markInterval=2m", o -> o.markInterval(Duration.ofMinutes(2))),
+        refused("barrierInterval=-1ms", o -> o.barrierInterval(Duration.ofMillis(-1))),
         refused("level=SYNCED", o -> o.level(Durability.SYNCED).syncPolicy(SyncPolicy.never())),
         refused("flushPolicy.count=0", o -> o.flushPolicy(FlushPolicy.count(0))),
         refused("flushPolicy.bytes=0", o -> o.flushPolicy(FlushPolicy.bytes(0))),
-        refused("flushPolicy.age=PT0S", o -> o.flushPolicy(FlushPolicy.age(Duration.ZERO))),
-        refused("flushPolicy.idle=PT2H", o -> o.flushPolicy(FlushPolicy.idle(Duration.ofHours(2)))),
+        refused("flushPolicy.age=0s", o -> o.flushPolicy(FlushPolicy.age(Duration.ZERO))),
+        refused(
+            "flushPolicy.whenIdle=2h",
+            o -> o.flushPolicy(FlushPolicy.whenIdle(Duration.ofHours(2)))),
         refused("found none", o -> o.flushPolicy(FlushPolicy.whicheverFirst())),
         refused(
-            "interval=PT0.0005S", o -> o.syncPolicy(SyncPolicy.every(Duration.ofNanos(500_000)))),
+            "syncPolicy.every=500us",
+            o -> o.syncPolicy(SyncPolicy.every(Duration.ofNanos(500_000)))),
         refused(
-            "backpressurePolicy.block=PT0S",
+            "backpressurePolicy.block=0s",
             o -> o.backpressurePolicy(BackpressurePolicy.block(Duration.ZERO))),
         refused(
             "checkpointPolicy.walBytes=1",
@@ -98,10 +101,10 @@ class BufferOptionsTest {
     assertThat(options.values())
         .containsEntry("ringSlots", "1024")
         .containsEntry("clientPermits", "512")
-        .containsEntry("spaceReserveBytes", "16777216")
-        .containsEntry("level", "SYNCED")
+        .containsEntry("spaceReserveBytes", "16MiB")
+        .containsEntry("level", "synced")
         .hasSizeGreaterThan(25);
-    assertThat(options.toString()).contains("journalKind=CHRONICLE");
+    assertThat(options.toString()).contains("journalKind=chronicle");
   }
 
   @Test

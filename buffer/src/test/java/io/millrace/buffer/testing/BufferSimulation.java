@@ -94,12 +94,14 @@ public final class BufferSimulation {
   }
 
   private FlushPolicy flushPolicy() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> FlushPolicy.eager();
       case 1 -> FlushPolicy.manual();
       case 2 -> FlushPolicy.lazy();
       case 3 ->
-          FlushPolicy.whicheverFirst(FlushPolicy.count(7), FlushPolicy.idle(Duration.ofMillis(3)));
+          FlushPolicy.whicheverFirst(
+              FlushPolicy.count(7), FlushPolicy.whenIdle(Duration.ofMillis(3)));
+      case 4 -> FlushPolicy.adaptive(Duration.ofMillis(4));
       default -> FlushPolicy.age(Duration.ofMillis(5));
     };
   }

@@ -32,6 +32,7 @@ public final class SmallStore implements Store<Entry> {
   private boolean readerInTheWay;
   private boolean positionApart;
   private boolean closed;
+  private Runnable whileApplying = () -> {};
 
   /** Makes an empty one. */
   public SmallStore() {
@@ -69,6 +70,11 @@ public final class SmallStore implements Store<Entry> {
     readerInTheWay = there;
   }
 
+  /** Has something pass while a transaction is at work, time for instance. */
+  public synchronized void whileApplying(Runnable what) {
+    whileApplying = what;
+  }
+
   /** Returns the rows. */
   public synchronized Map<Long, Long> rows() {
     return new TreeMap<>(newest().rows);
@@ -100,6 +106,7 @@ public final class SmallStore implements Store<Entry> {
   @Override
   public synchronized void apply(List<? extends Entry> mutations, RecordId last, CommitMode mode)
       throws StoreException {
+    whileApplying.run();
     if (closed) {
       throw new StoreException.Failed("the store is closed", null);
     }

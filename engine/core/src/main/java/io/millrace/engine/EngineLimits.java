@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class EngineLimits {
 
-  private static final int MIB = 1 << 20;
-  private static final long YEAR = Duration.ofDays(366).toMillis();
-  private static final EngineLimits DEFAULTS = new EngineLimits(Limit.standards());
+  private static final Duration LONGEST = Duration.ofDays(100_000);
+  private static final EngineLimits DEFAULTS = new EngineLimits(standards());
 
   private final Map<Limit, Long> values;
 
@@ -334,84 +333,31 @@ public final class EngineLimits {
   @Override
   public String toString() {
     return Arrays.stream(Limit.values())
-        .map(limit -> limit.text() + "=" + get(limit))
+        .map(limit -> limit.key() + "=" + get(limit))
         .collect(Collectors.joining(" "));
   }
 
   private long get(Limit limit) {
-    return Objects.requireNonNull(values.get(limit), limit.text());
+    return Objects.requireNonNull(values.get(limit), limit.key());
   }
 
-  private EngineLimits with(Limit limit, long value) {
+  /** Returns limits that differ in one; a time in milliseconds. */
+  EngineLimits with(Limit limit, long value) {
     EnumMap<Limit, Long> changed = new EnumMap<>(values);
     changed.put(limit, limit.check(value));
     return new EngineLimits(changed);
   }
 
-  private static long millis(Duration duration) {
-    return duration.compareTo(Duration.ofMillis(YEAR)) > 0 ? YEAR + 1 : duration.toMillis();
+  /** Returns what is over every limit for a time that has no milliseconds. */
+  static long millis(Duration duration) {
+    return duration.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : duration.toMillis();
   }
 
-  /** Each limit's name, default and range; durations in milliseconds. */
-  private enum Limit {
-    PAYLOAD_BYTES("payloadBytesMax", MIB, 64, 64 * MIB),
-    ID_CHARS("idCharsMax", 256, 8, 1024),
-    HISTORY_EVENTS("historyEventsMax", 200_000, 8, 10_000_000),
-    HISTORY_BYTES("historyBytesMax", 256L * MIB, 1024, 4096L * MIB),
-    BUFFERED_EVENTS("bufferedEventsMax", 10_000, 1, 1_000_000),
-    BUFFERED_EVENT_BYTES("bufferedEventBytesMax", MIB, 64, 64L * MIB),
-    KEY_VALUES("keyValuesMax", 1_000, 0, 100_000),
-    KEY_VALUE_BYTES("keyValueBytesMax", 256 << 10, 0, 16 * MIB),
-    CUSTOM_STATUS_BYTES("customStatusBytesMax", 64 << 10, 16, 16 * MIB),
-    TURN_ACTIONS("turnActionsMax", 20_000, 1, 1_000_000),
-    COMPENSATION_ACTIONS("compensationActionsMax", 1_000, 0, 1_000_000),
-    OPEN_TASKS("openTasksMax", 100_000, 1, 1_000_000),
-    OPEN_TIMERS("openTimersMax", 100_000, 1, 1_000_000),
-    CHILDREN("childrenMax", 10_000, 0, 1_000_000),
-    TURN_MESSAGES("turnMessagesMax", 10_000, 1, 1_000_000),
-    MESSAGE_AGE("messageAgeMax", Duration.ofHours(1).toMillis(), 1, YEAR),
-    TURN_TIME("turnTimeMax", Duration.ofMinutes(1).toMillis(), 1, YEAR),
-    TURN_ATTEMPTS("turnAttemptsMax", 10, 1, 1_000),
-    CRASHES("crashesMax", 10, 1, 1_000),
-    ALONE_TIME("aloneTimeMax", Duration.ofSeconds(10).toMillis(), 1, YEAR),
-    REQUESTS("requestsMax", 100_000, 0, 10_000_000),
-    REQUEST_AGE("requestAgeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
-    HELD_EVENTS("heldEventsMax", 10_000, 0, 1_000_000),
-    HELD_EVENT_BYTES("heldEventBytesMax", 64L * MIB, 64, 4096L * MIB),
-    HELD_TIME("heldTimeMax", Duration.ofDays(7).toMillis(), 1, YEAR),
-    SCHEDULES("schedulesMax", 10_000, 0, 1_000_000),
-    STACK_TEXT_CHARS("stackTextCharsMax", 8_192, 0, MIB);
-
-    private final String text;
-    private final long standard;
-    private final long min;
-    private final long max;
-
-    Limit(String text, long standard, long min, long max) {
-      this.text = text;
-      this.standard = standard;
-      this.min = min;
-      this.max = max;
+  private static Map<Limit, Long> standards() {
+    EnumMap<Limit, Long> standards = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      standards.put(limit, limit.standard());
     }
-
-    String text() {
-      return text;
-    }
-
-    long check(long value) {
-      if (value < min || value > max) {
-        throw new IllegalArgumentException(
-            text + " must lie between " + min + " and " + max + ", " + text + "=" + value);
-      }
-      return value;
-    }
-
-    static Map<Limit, Long> standards() {
-      EnumMap<Limit, Long> standards = new EnumMap<>(Limit.class);
-      for (Limit limit : values()) {
-        standards.put(limit, limit.standard);
-      }
-      return standards;
-    }
+    return standards;
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
 import io.millrace.engine.internal.runtime.Engine;
@@ -325,6 +326,14 @@ public final class Millrace implements AutoCloseable {
           "limit must lie between 1 and " + LIST_MAX + ", limit=" + limit);
     }
     return engine.clients().list(beforeNumber, limit).stream().map(InstanceInfo::of).toList();
+  }
+
+  /**
+   * Has the store catch up by another policy from now on, until the engine is closed. Changes
+   * nothing of what can be lost. Any thread; does not block. In memory it does nothing.
+   */
+  public void flushPolicy(FlushPolicy policy) {
+    engine.flushPolicy(policy);
   }
 
   /** Returns how the engine fares: whether it admits new work, and if not, why. Any thread. */

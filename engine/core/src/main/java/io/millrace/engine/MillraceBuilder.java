@@ -7,8 +7,10 @@ import io.millrace.buffer.CheckpointPolicy;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
+import io.millrace.buffer.Profile;
 import io.millrace.buffer.StoreOpener;
 import io.millrace.buffer.SyncPolicy;
+import io.millrace.buffer.settings.Settings;
 import io.millrace.engine.internal.Names;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.runtime.Codes;
@@ -35,6 +37,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MillraceBuilder {
 
-  private static final int TURN_THREADS_MAX = 1_024;
-
   private final @Nullable Path directory;
   private final BufferOptionsBuilder buffer = BufferOptions.builder();
   private final Map<String, OrchestrationCode<?, ?>> orchestrations = new HashMap<>();
@@ -54,14 +55,14 @@ public final class MillraceBuilder {
       new HashMap<>(Map.of(Activity.DEFAULT_TAG, PoolOptions.size(2)));
   private final List<PayloadCodec> readers = new ArrayList<>();
   private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
-  private StoreOpener<? extends OrchestrationStore> store =
-      new SqliteStores(SqliteOptions.defaults());
+  private SqliteOptions sqlite = SqliteOptions.defaults();
+  private @Nullable StoreOpener<? extends OrchestrationStore> store;
   private EngineLimits limits = EngineLimits.defaults();
-  private int residentInstancesMax = Residency.DEFAULTS.instancesMax();
-  private Duration timerHorizon = Duration.ofMillis(Residency.DEFAULTS.timerHorizonMillis());
+  private int residentInstancesMax = MillraceSettings.RESIDENT_INSTANCES_MAX.standard();
+  private Duration timerHorizon = MillraceSettings.TIMER_HORIZON.standard();
   private TimeSource time = TimeSource.of(Clock.systemUTC());
   private @Nullable Executor callbacks;
-  private int turnThreads = 2;
+  private int turnThreads = MillraceSettings.ORCHESTRATION_WORKERS.standard();
 
   MillraceBuilder(@Nullable Path directory) {
     this.directory = directory;
@@ -117,7 +118,7 @@ public final class MillraceBuilder {
 
   /** Sets how many threads run turns; 2 unless set; 1 to 1024. */
   public MillraceBuilder orchestrationWorkers(int threads) {
-    turnThreads = inRange("orchestrationWorkers", threads, TURN_THREADS_MAX);
+    turnThreads = MillraceSettings.ORCHESTRATION_WORKERS.check(threads);
     return this;
   }
 
@@ -153,12 +154,12 @@ public final class MillraceBuilder {
     return this;
   }
 
-  private static int inRange(String name, int threads, int max) {
-    if (threads < 1 || threads > max) {
-      throw new IllegalArgumentException(
-          name + " must have between 1 and " + max + " threads, threads=" + threads);
+  /** Changes the pool for a tag; one that is not there is made. */
+  void changePool(String tag, UnaryOperator<PoolOptions> change) {
+    if (!tag.equals(Activity.DEFAULT_TAG)) {
+      Names.require("a tag", tag);
     }
-    return threads;
+    pools.put(tag, change.apply(pools.getOrDefault(tag, PoolOptions.size(2))));
   }
 
   /**
@@ -200,6 +201,10 @@ public final class MillraceBuilder {
     return this;
   }
 
+  BufferOptionsBuilder buffer() {
+    return buffer;
+  }
+
   /** Sets the pipeline's other options, sizes and limits for the most part. */
   public MillraceBuilder buffer(Consumer<BufferOptionsBuilder> change) {
     change.accept(buffer);
@@ -208,8 +213,14 @@ public final class MillraceBuilder {
 
   /** Sets how the embedded store uses SQLite. */
   public MillraceBuilder sqlite(SqliteOptions options) {
-    store = new SqliteStores(Objects.requireNonNull(options, "options"));
+    sqlite = Objects.requireNonNull(options, "options");
     return this;
+  }
+
+  void changeSqlite(Consumer<SqliteOptions.Builder> change) {
+    SqliteOptions.Builder changed = sqlite.toBuilder();
+    change.accept(changed);
+    sqlite = changed.build();
   }
 
   /** Sets another store than SQLite: the seam of the conformance suite. */
@@ -231,6 +242,33 @@ public final class MillraceBuilder {
     return this;
   }
 
+  /**
+   * Sets what was given as text: a file that {@link Settings#read} has read, a framework's
+   * properties. What is set afterwards goes on top. {@link MillraceSettings#CATALOG} lists the
+   * keys.
+   *
+   * @throws io.millrace.buffer.settings.SettingsException if a key is none or a value is wrong;
+   *     says where, and what is right
+   */
+  public MillraceBuilder settings(Settings given) {
+    MillraceSettings.CATALOG.apply(given, this);
+    return this;
+  }
+
+  /**
+   * Sets sync and flush policy, and the sizes that go with them, as a profile has them; what is set
+   * afterwards goes on top.
+   */
+  public MillraceBuilder profile(Profile profile) {
+    buffer.profile(profile);
+    return this;
+  }
+
+  /** Changes what one instance, command or turn may take. */
+  void changeLimits(UnaryOperator<EngineLimits> change) {
+    limits = change.apply(limits);
+  }
+
   /** Sets what one instance, command or turn may take. */
   public MillraceBuilder limits(EngineLimits to) {
     limits = Objects.requireNonNull(to, "limits");
@@ -246,7 +284,7 @@ public final class MillraceBuilder {
    * @param value 0 if every idle one is to leave
    */
   public MillraceBuilder residentInstancesMax(int value) {
-    residentInstancesMax = value;
+    residentInstancesMax = MillraceSettings.RESIDENT_INSTANCES_MAX.check(value);
     return this;
   }
 
@@ -257,7 +295,7 @@ public final class MillraceBuilder {
    * @param value at least one second
    */
   public MillraceBuilder timerHorizon(Duration value) {
-    timerHorizon = Objects.requireNonNull(value, "timerHorizon");
+    timerHorizon = MillraceSettings.TIMER_HORIZON.check(value);
     return this;
   }
 
@@ -297,7 +335,7 @@ public final class MillraceBuilder {
             new EngineSettings(
                 directory,
                 options,
-                store,
+                store == null ? new SqliteStores(sqlite) : store,
                 limits,
                 new Residency(residentInstancesMax, timerHorizon.toMillis()),
                 new Codes(orchestrations, activities),

@@ -73,6 +73,16 @@ public record PoolOptions(
     return new PoolOptions(most, true, 0, GRACE, INTERVAL);
   }
 
+  /** Returns options that differ in {@link #size}. */
+  public PoolOptions withSize(int most) {
+    return new PoolOptions(most, virtualThreads, ratePerSecond, interruptGrace, heartbeatInterval);
+  }
+
+  /** Returns options that differ in {@link #virtualThreads}. */
+  public PoolOptions withVirtualThreads(boolean virtual) {
+    return new PoolOptions(size, virtual, ratePerSecond, interruptGrace, heartbeatInterval);
+  }
+
   /** Returns options that differ in {@link #ratePerSecond}. */
   public PoolOptions withRatePerSecond(double rate) {
     return new PoolOptions(size, virtualThreads, rate, interruptGrace, heartbeatInterval);

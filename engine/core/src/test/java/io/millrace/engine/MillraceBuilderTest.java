@@ -58,7 +58,8 @@ final class MillraceBuilderTest {
   @Test
   void shouldRefuseWhenANumberCannotWork() {
     MillraceBuilder builder = Millrace.inMemory();
-    assertThatThrownBy(() -> builder.orchestrationWorkers(0)).hasMessageContaining("threads=0");
+    assertThatThrownBy(() -> builder.orchestrationWorkers(0))
+        .hasMessageContaining("orchestrationWorkers=0");
     assertThatThrownBy(() -> builder.activityWorkers(-1)).hasMessageContaining("size=-1");
     assertThatThrownBy(() -> PoolOptions.virtual(10_001)).hasMessageContaining("size=10001");
     assertThatThrownBy(() -> PoolOptions.size(1).withRatePerSecond(-1))

@@ -1,6 +1,7 @@
 package io.millrace.buffer.internal.batcher;
 
 import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.internal.journal.JournalFailedException;
 import io.millrace.buffer.internal.journal.JournalTail;
@@ -68,7 +69,6 @@ public final class FlushStage<M extends Mutation> implements Stage {
   private final Listener listener;
   private final Clock clock;
 
-  private final FlushTrigger trigger;
   private final boolean waitsForForces;
   private final long lagBytesMax;
   private final int batchMutationsMax;
@@ -84,6 +84,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
   private long lastHead;
   private long quietSince;
   private long lastFlushAt;
+  private long flushBeganAt;
+  private long flushNanos;
 
   private boolean holdsBatch;
   private RecordId batchLast = RecordId.NONE;
@@ -95,6 +97,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
   private volatile @Nullable StoreException stumble;
   // written by: the thread that closes
   private volatile boolean abandoned;
+  // written by: whoever changes the policy
+  private volatile FlushTrigger trigger;
 
   /** Makes one that goes on where the tail stands. */
   public FlushStage(
@@ -207,6 +211,12 @@ public final class FlushStage<M extends Mutation> implements Stage {
     abandoned = true;
   }
 
+  /** Has it flush by another policy from now on. Any thread. */
+  public void policy(FlushPolicy policy) {
+    trigger = FlushTrigger.of(policy);
+    alarm.ring();
+  }
+
   /** Returns what it is doing, for the message of one who waited in vain. Any thread. */
   public String describe() {
     StoreException met = stumble;
@@ -234,8 +244,15 @@ public final class FlushStage<M extends Mutation> implements Stage {
         target = appended;
       } else if (somethingWaits
           && trigger.isDue(
-              head - applied, positions.lagBytes(), now - waitingSince, now - quietSince)) {
+              head - applied,
+              positions.lagBytes(),
+              now - waitingSince,
+              now - quietSince,
+              flushNanos)) {
         target = head;
+      }
+      if (target > applied) {
+        flushBeganAt = now;
       }
     }
     if (target > positions.synced()) {
@@ -277,7 +294,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
         hurried ? applied + 1 : waitsForForces ? NONE : next,
         waitsForForces ? next : NONE,
         wakeBytes);
-    long left = somethingWaits ? trigger.nanosLeft(now - waitingSince, now - quietSince) : NONE;
+    long left =
+        somethingWaits ? trigger.nanosLeft(now - waitingSince, now - quietSince, flushNanos) : NONE;
     boolean barrierPending = hurried && positions.appended() > applied;
     return barrierPending ? Math.min(left, Math.max(0, barrierNanos - (now - lastFlushAt))) : left;
   }
@@ -342,10 +360,20 @@ public final class FlushStage<M extends Mutation> implements Stage {
     somethingWaits = false;
     lastFlushAt = clock.nanos();
     positions.applied(batchLast.position(), batchBytes);
+    if (target <= batchLast.position()) {
+      learn(lastFlushAt - flushBeganAt);
+    }
     coalescer.clear();
     listener.applied();
     checkpoints.applied();
     return true;
+  }
+
+  /**
+   * A longer flush counts at once, a shorter one little by little: an expectation on the safe side.
+   */
+  private void learn(long took) {
+    flushNanos = took >= flushNanos ? took : flushNanos - (flushNanos - took) / 8;
   }
 
   private void stumbled(StoreException e) {

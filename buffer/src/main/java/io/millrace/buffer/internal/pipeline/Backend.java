@@ -1,6 +1,7 @@
 package io.millrace.buffer.internal.pipeline;
 
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.internal.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ interface Backend {
 
   /** Says what the stages behind commit are doing. */
   String describe();
+
+  /** Has the store catch up by another policy, if it is ever behind. */
+  void flushPolicy(FlushPolicy policy);
 
   /** Returns why the store is being tried again, or null. */
   @Nullable Throwable stumble();

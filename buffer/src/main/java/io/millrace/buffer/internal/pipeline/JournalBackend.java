@@ -1,6 +1,7 @@
 package io.millrace.buffer.internal.pipeline;
 
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.UnreachableDurabilityException;
 import io.millrace.buffer.internal.stage.Stage;
@@ -75,6 +76,11 @@ final class JournalBackend implements Backend {
   @Override
   public String describe() {
     return life.flush().describe();
+  }
+
+  @Override
+  public void flushPolicy(FlushPolicy policy) {
+    life.flush().policy(policy);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.buffer.internal.pipeline;
 
 import com.lmax.disruptor.EventPoller;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.UnreachableDurabilityException;
 import io.millrace.buffer.internal.batcher.Coalescer;
 import io.millrace.buffer.internal.ring.CommandRing;
@@ -162,6 +163,11 @@ final class MemoryBackend<C, M extends Mutation> implements Backend, Stage {
   @Override
   public String describe() {
     return "in memory, " + plumbing.positions;
+  }
+
+  @Override
+  public void flushPolicy(FlushPolicy policy) {
+    // Commit applies to the store itself, so nothing is ever behind.
   }
 
   @Override

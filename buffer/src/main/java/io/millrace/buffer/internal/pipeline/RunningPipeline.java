@@ -5,6 +5,7 @@ import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.PipelineStatistics;
@@ -173,6 +174,13 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     whenDurable(position, level, barrier);
     barrier.await(
         timeout, "position=" + position + " level=" + level, backend::describe, backend::stumble);
+  }
+
+  @Override
+  public void flushPolicy(FlushPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
+    LOG.info("the flush policy changes, flushPolicy={}", policy);
+    backend.flushPolicy(policy);
   }
 
   @Override

@@ -77,7 +77,7 @@ class FlushStageTest {
 
   @Test
   void shouldFlushOnceItIsQuiet() {
-    Rig rig = rig(FlushPolicy.idle(Duration.ofMillis(2)));
+    Rig rig = rig(FlushPolicy.whenIdle(Duration.ofMillis(2)));
     for (int i = 0; i < 5; i++) {
       write(rig, i, 1);
       rig.flush();
@@ -102,6 +102,56 @@ class FlushStageTest {
     rig.clock.advance(Duration.ofMillis(5));
     rig.flush();
     assertThat(rig.store.batchSizes()).containsExactly(2, 1);
+  }
+
+  @Test
+  void shouldBeginSoEarlyThatTheTargetLagIsKept() {
+    Rig rig = rig(FlushPolicy.adaptive(Duration.ofMillis(10)));
+    rig.store.whileApplying(() -> rig.clock.advance(Duration.ofMillis(4)));
+    write(rig, 0, 1);
+    rig.flush();
+    rig.clock.advance(Duration.ofMillis(10));
+    rig.flush(); // the first cannot know how long it takes
+    assertThat(rig.store.batchSizes()).containsExactly(1);
+    write(rig, 1, 1);
+    rig.flush();
+    rig.clock.advance(Duration.ofMillis(5));
+    rig.flush();
+    assertThat(rig.store.batchSizes()).as("5 ms old, takes 4").containsExactly(1);
+    assertThat(rig.life.flush().idle()).isEqualTo(MILLI.toNanos());
+    rig.clock.advance(MILLI);
+    rig.flush();
+    assertThat(rig.store.batchSizes()).containsExactly(1, 1);
+  }
+
+  @Test
+  void shouldFlushWithoutPauseWhenTheStoreCannotKeepTheTargetLag() {
+    Rig rig = rig(FlushPolicy.adaptive(Duration.ofMillis(10)));
+    rig.store.whileApplying(() -> rig.clock.advance(Duration.ofMillis(40)));
+    write(rig, 0, 1);
+    rig.flush();
+    rig.clock.advance(Duration.ofMillis(10));
+    rig.flush();
+    for (int i = 1; i < 4; i++) {
+      write(rig, i, 1);
+      rig.flush();
+    }
+    assertThat(rig.store.batchSizes()).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void shouldFlushByAnotherPolicyOnceItIsChanged() {
+    Rig rig = rig(FlushPolicy.manual());
+    write(rig, 0, 4);
+    rig.flush();
+    assertThat(rig.store.batchSizes()).isEmpty();
+    rig.pipeline.flushPolicy(FlushPolicy.count(3));
+    rig.flush();
+    assertThat(rig.store.batchSizes()).containsExactly(4);
+    rig.pipeline.flushPolicy(FlushPolicy.manual());
+    write(rig, 4, 4);
+    rig.flush();
+    assertThat(rig.store.batchSizes()).containsExactly(4);
   }
 
   @Test

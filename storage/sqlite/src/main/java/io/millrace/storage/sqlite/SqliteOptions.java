@@ -78,6 +78,23 @@ public record SqliteOptions(
     return new Builder();
   }
 
+  /** Returns a builder that holds these. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.synchronous = synchronous;
+    builder.cacheBytes = cacheBytes;
+    builder.readerCacheBytes = readerCacheBytes;
+    builder.pageSizeBytes = pageSizeBytes;
+    builder.busyTimeout = busyTimeout;
+    builder.walBytesMax = walBytesMax;
+    builder.readers = readers;
+    builder.readerWait = readerWait;
+    builder.readTimeLimit = readTimeLimit;
+    builder.checkTimeLimit = checkTimeLimit;
+    builder.nativeDirectory = nativeDirectory;
+    return builder;
+  }
+
   private static void requireRange(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(

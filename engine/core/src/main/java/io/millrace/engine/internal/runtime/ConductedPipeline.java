@@ -5,6 +5,7 @@ import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Decision;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.PipelineStatistics;
@@ -89,6 +90,11 @@ final class ConductedPipeline implements CommandPipeline<Command> {
   public void awaitDurable(long position, Durability level, Duration timeout)
       throws InterruptedException {
     pipeline.awaitDurable(position, level, timeout);
+  }
+
+  @Override
+  public void flushPolicy(FlushPolicy policy) {
+    pipeline.flushPolicy(policy);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.Pipelines;
@@ -180,6 +181,11 @@ public final class Engine {
   /** Returns what an operator can ask of single instances. */
   public Controls controls() {
     return controls;
+  }
+
+  /** Has the store catch up by another policy. */
+  public void flushPolicy(FlushPolicy policy) {
+    pipeline.flushPolicy(policy);
   }
 
   /** Returns how it fares. */
