@@ -68,7 +68,8 @@ final class PolicyText {
       return new FlushPolicy.WhicheverFirst(
           term.arguments().stream().map(PolicyText::flushPolicy).toList());
     }
-    throw new IllegalArgumentException(FLUSH_FORMS);
+    throw new IllegalArgumentException(
+        FLUSH_FORMS + Syntax.oneOf(FlushPreset.class).nearest(term.name()));
   }
 
   static SyncPolicy syncPolicy(String text) {

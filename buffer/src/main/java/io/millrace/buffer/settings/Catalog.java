@@ -96,6 +96,11 @@ public final class Catalog<B> {
     for (String key : given.keys()) {
       requireKnown(given, key);
     }
+    applyKnown(given, builder);
+  }
+
+  /** As {@link #apply}, and leaves alone what is another catalogue's. */
+  public void applyKnown(Settings given, B builder) {
     for (Entry<B, ?> entry : entries) {
       for (String key : given.keys()) {
         String name = entry.nameIn(key);

@@ -15,8 +15,12 @@ record Choice<E extends Enum<E>>(Class<E> type) implements Syntax<E> {
         return each;
       }
     }
-    throw new IllegalArgumentException(
-        expected() + Nearest.hint(text.toLowerCase(Locale.ROOT), names()));
+    throw new IllegalArgumentException(expected() + nearest(text));
+  }
+
+  @Override
+  public String nearest(String written) {
+    return Nearest.hint(written, names());
   }
 
   @Override

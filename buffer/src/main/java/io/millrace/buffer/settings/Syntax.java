@@ -26,6 +26,11 @@ public interface Syntax<T> {
   /** Says what is allowed, to go after "must": {@code lie between 1 and 64}. */
   String expected();
 
+  /** Says what someone may have meant, {@code ; did you mean full?}; empty if nothing is close. */
+  default String nearest(String written) {
+    return "";
+  }
+
   /** Returns the Java type of the values. */
   Class<T> type();
 

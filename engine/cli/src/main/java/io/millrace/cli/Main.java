@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StressCommand.class,
       DemoCommand.class,
+      PoliciesCommand.class,
       VerifyCommand.class,
       RepairCommand.class,
       RestoreCommand.class,

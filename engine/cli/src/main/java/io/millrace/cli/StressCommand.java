@@ -32,24 +32,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class StressCommand implements Callable<Integer> {
 
-  /** When the store catches up. */
-  enum Flush {
-    /** At once. */
-    EAGER,
-    /** The default. */
-    BALANCED,
-    /** In large batches. */
-    LAZY;
-
-    FlushPolicy policy() {
-      return switch (this) {
-        case EAGER -> FlushPolicy.eager();
-        case BALANCED -> FlushPolicy.balanced();
-        case LAZY -> FlushPolicy.lazy();
-      };
-    }
-  }
-
   @Spec CommandSpec spec;
 
   @Option(
@@ -133,8 +115,13 @@ final class StressCommand implements Callable<Integer> {
   @Option(names = "--durability", description = "${COMPLETION-CANDIDATES}; ACCEPTED in memory")
   @Nullable Durability durability;
 
-  @Option(names = "--flush", description = "${COMPLETION-CANDIDATES}")
-  Flush flush = Flush.BALANCED;
+  @Option(
+      names = "--flush",
+      paramLabel = "POLICY",
+      converter = FlushPolicyConverter.class,
+      defaultValue = "balanced",
+      description = "when the store catches up; './millrace policies' explains")
+  FlushPolicy flush = FlushPolicy.balanced();
 
   @Option(
       names = "--json",
@@ -185,7 +172,7 @@ final class StressCommand implements Callable<Integer> {
         payloadBytes,
         seed,
         level(),
-        flush.policy(),
+        flush,
         sabotage);
   }
 

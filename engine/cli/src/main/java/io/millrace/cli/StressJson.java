@@ -1,8 +1,5 @@
 package io.millrace.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.buffer.PipelineStatistics;
 import io.millrace.jmh.stress.StressOptions;
 import io.millrace.jmh.stress.StressReport;
@@ -15,18 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A stress report as one JSON object. Names and units are part of the command's interface. */
 final class StressJson {
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private StressJson() {}
 
   static String of(StressReport report) {
-    try {
-      return MAPPER.writeValueAsString(fields(report)) + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(
-          "a map of numbers and strings did not become JSON", impossible);
-    }
+    return Json.of(fields(report)) + "\n";
   }
 
   private static Map<String, @Nullable Object> fields(StressReport report) {

@@ -125,7 +125,7 @@ class StressCommandTest {
       delimiter = '|',
       value = {
         "--durability=forever | expected one of [ACCEPTED, APPENDED, SYNCED, APPLIED]",
-        "--flush=sometimes | expected one of [EAGER, BALANCED, LAZY]",
+        "--flush=sometimes | flushPolicy must be eager, balanced",
         "--journal=paper | expected one of [CHRONICLE, FILES]",
         "--store=tape | expected one of [SQLITE, MEMORY]",
         "--activity-delay=-5ms | a duration cannot be negative",
