@@ -3,17 +3,21 @@ package io.millrace.engine.replaying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.internal.replay.OrchestrationCode;
+import io.millrace.engine.internal.replay.ReadValues;
 import io.millrace.engine.internal.replay.Replayer;
 import io.millrace.engine.internal.replay.Turn;
 import io.millrace.engine.internal.replay.TurnLimits;
 import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.WakeWatch;
+import io.millrace.storage.MalformedMutationException;
+import io.millrace.storage.orchestration.BodyCodec;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays everything around one instance, from a seed: completes, fails and repeats what it asked
@@ -40,11 +44,16 @@ final class RandomWorld {
   private final List<HistoryEvent.Message> repeatable = new ArrayList<>();
   private WakeWatch watch;
   private List<String> seen = List.of();
+
+  /** What turns have read, handed from one to the next until the instance leaves memory. */
+  private ReadValues kept = new ReadValues(0);
+
   private boolean cancelled;
   private long nowMillis = Scene.T0;
   int turns;
   int tooEarly;
   int continued;
+  int evictions;
 
   RandomWorld(long seed) {
     this.random = new Random(seed);
@@ -126,18 +135,55 @@ final class RandomWorld {
   }
 
   private TurnOutcome run() {
-    Turn turn =
-        new Turn(
-            code, "scene-1", 7, execution, List.copyOf(history), List.copyOf(inbox), nowMillis);
-    TurnOutcome outcome = replayer.run(turn);
+    TurnOutcome outcome = replayer.run(turn(null));
     List<String> first = program.seen;
-    assertThat(replayer.run(turn)).as("a turn run again").isEqualTo(outcome);
-    assertThat(program.seen).isEqualTo(first);
+    assertRuns("a turn run again", null, outcome, first);
+    assertRuns("with what was read kept", kept, outcome, first);
+    assertRuns("void, and run again with what it left", kept, outcome, first);
+    if (random.nextInt(10) == 0) {
+      evictions++;
+      kept = new ReadValues(0);
+      assertRuns("with what was read gone", kept, outcome, first);
+    }
+    if (random.nextInt(10) == 0) {
+      readBack();
+      assertRuns("over rows read back", kept, outcome, first);
+    }
     assertThat(outcome).isNotInstanceOf(TurnOutcome.Quarantined.class);
     assertThat(first.subList(0, Math.min(seen.size(), first.size())))
         .as("what was seen in earlier turns is seen again")
         .isEqualTo(seen);
     return outcome;
+  }
+
+  private Turn turn(@Nullable ReadValues read) {
+    return new Turn(
+        code, "scene-1", 7, execution, List.copyOf(history), List.copyOf(inbox), nowMillis, read);
+  }
+
+  private void assertRuns(
+      String how, @Nullable ReadValues read, TurnOutcome expected, List<String> seenThen) {
+    assertThat(replayer.run(turn(read))).as(how).isEqualTo(expected);
+    assertThat(program.seen).as(how).isEqualTo(seenThen);
+  }
+
+  /** The history comes from the store again: its rows are equal, and none of them the same. */
+  private void readBack() {
+    BodyCodec codec = new BodyCodec();
+    history.replaceAll(
+        row -> {
+          try {
+            return new HistoryRow(
+                row.instance(),
+                row.execution(),
+                row.turn(),
+                row.firstEvent(),
+                row.atMillis(),
+                codec.decodeEvents(codec.encodeEvents(row.events())));
+          } catch (MalformedMutationException e) {
+            throw new AssertionError("what was written reads back", e);
+          }
+        });
   }
 
   private Turn past() {
@@ -172,6 +218,7 @@ final class RandomWorld {
     raised.clear();
     watch = null;
     seen = List.of();
+    kept = new ReadValues(0);
     cancelled = false;
     arrive(new HistoryEvent.Started(next.input(), next.carried(), next.keyValues()));
   }

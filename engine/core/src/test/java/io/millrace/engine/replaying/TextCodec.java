@@ -50,4 +50,9 @@ final class TextCodec implements ValueCodec {
     }
     return (T) new ArrayList<>(List.of(text.split(",")));
   }
+
+  @Override
+  public boolean isImmutable(TypeRef<?> type) {
+    return type.type() == Integer.class || type.type() == String.class;
+  }
 }

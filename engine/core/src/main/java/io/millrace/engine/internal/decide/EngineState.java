@@ -336,7 +336,8 @@ final class EngineState {
             instance.row().execution(),
             instance.history().snapshot(),
             messages,
-            instance.clamp(atMillis));
+            instance.clamp(atMillis),
+            instance.history().giveRead());
     instance.turnReleased(token, messages.size());
     outlet.runTurn(new TurnWork(turn, token, instance.row().turnCrashes(), instance.isSuspect()));
   }

@@ -1,11 +1,13 @@
 package io.millrace.engine.internal.decide;
 
+import io.millrace.engine.internal.replay.ReadValues;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.HistoryRow;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,16 @@ final class HistoryLog {
 
   private static final HistoryRow[] NONE = new HistoryRow[0];
 
+  /** With fewer turns than this it costs less to read values again than to keep them. */
+  private static final int KEEPING_TURNS_MIN = 16;
+
   // written by: decide thread
   private HistoryRow[] rows = NONE;
   private int size;
   private long bytes;
+
+  /** What turns have read; null while a turn runs that has it, or while nothing is worth it. */
+  private @Nullable ReadValues read;
 
   void append(HistoryRow row) {
     if (size == rows.length) {
@@ -40,10 +48,26 @@ final class HistoryLog {
   }
 
   List<HistoryRow> snapshot() {
-    if (size == 0) {
-      return List.of();
+    return size == 0 ? List.of() : new Snapshot(rows, size);
+  }
+
+  /**
+   * Gives away what earlier turns have read, to the one turn that runs next; null if nothing is
+   * kept, for a short history.
+   */
+  @Nullable ReadValues giveRead() {
+    if (size < KEEPING_TURNS_MIN) {
+      return null;
     }
-    return Collections.unmodifiableList(Arrays.asList(rows).subList(0, size));
+    ReadValues given = read;
+    read = null;
+    HistoryRow last = Objects.requireNonNull(rows[size - 1]);
+    return given != null ? given : new ReadValues(2 * (last.firstEvent() + last.events().size()));
+  }
+
+  /** A turn that counted hands back what it was given. */
+  void takeRead(@Nullable ReadValues back) {
+    read = back;
   }
 
   /** Returns an event by its number, or null if it is not here. */
@@ -62,5 +86,26 @@ final class HistoryLog {
       }
     }
     return null;
+  }
+
+  /** The first turns of a log; nothing more than a place in an array, for replays walk it. */
+  private static final class Snapshot extends AbstractList<HistoryRow> implements RandomAccess {
+    private final HistoryRow[] rows;
+    private final int size;
+
+    Snapshot(HistoryRow[] rows, int size) {
+      this.rows = rows;
+      this.size = size;
+    }
+
+    @Override
+    public HistoryRow get(int index) {
+      return rows[Objects.checkIndex(index, size)];
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
   }
 }

@@ -202,6 +202,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     TurnChanges.forEachInserted(instance, decision, opened::add, state.horizon()::schedule);
     started = state.holdOrStart(opened, decision.position());
     instance.turnOver();
+    instance.history().takeRead(work.turn().read());
     instance.watch(Objects.requireNonNull(watch, "watch"));
     LongHistory.warn(state, instance);
     state.releaseTurn(instance, atMillis());

@@ -84,7 +84,7 @@ final class Script {
     if (open == (onlyRecorded ? recordedTurns - 1 : recordedTurns)) {
       return false;
     }
-    if (at < events.size() && events.get(at) instanceof HistoryEvent.Ending) {
+    if (at < events.size() && EventKinds.isEnding(events.get(at))) {
       throw new Inconsistent("found a turn after the end of the execution");
     }
     open++;
@@ -132,9 +132,12 @@ final class Script {
 
   /** Returns the open turn's next message and passes it, or null if there is no more. */
   HistoryEvent.@Nullable Message nextMessage() {
-    if (at < events.size() && events.get(at) instanceof HistoryEvent.Message message) {
-      pass();
-      return message;
+    if (at < events.size()) {
+      Object event = events.get(at);
+      if (EventKinds.isMessage(event)) {
+        pass();
+        return (HistoryEvent.Message) event;
+      }
     }
     return null;
   }
@@ -145,12 +148,11 @@ final class Script {
       return null;
     }
     HistoryEvent event = events.get(at);
-    if (event instanceof HistoryEvent.Message) {
+    if (EventKinds.isMessage(event)) {
       throw new Inconsistent(
           "expected an action after the turn's messages, found a message, event=" + nextEvent);
     }
-    if (event instanceof HistoryEvent.Ending
-        && (at + 1 < events.size() || open + 1 < recordedTurns)) {
+    if (EventKinds.isEnding(event) && (at + 1 < events.size() || open + 1 < recordedTurns)) {
       throw new Inconsistent("found events after the end of the execution, event=" + nextEvent);
     }
     return event;

@@ -41,7 +41,9 @@ final class TurnRun {
   private final Mode mode;
   private final Thread owner = Thread.currentThread();
 
-  private final PriorityQueue<Combination<?>> touched = new PriorityQueue<>(2);
+  /** The combinations that are to look; null until one was made whose part ended. */
+  private @Nullable PriorityQueue<Combination<?>> touched;
+
   private int combinations;
 
   /** The races of the execution, over or not. */
@@ -237,6 +239,9 @@ final class TurnRun {
   void touch(Combination<?> combination) {
     if (!combination.touched && !combination.done()) {
       combination.touched = true;
+      if (touched == null) {
+        touched = new PriorityQueue<>(2);
+      }
       touched.add(combination);
     }
   }
@@ -253,6 +258,9 @@ final class TurnRun {
 
   /** Lets combinations look, each after those that it is made of. */
   private void evaluateTouched() {
+    if (touched == null) {
+      return;
+    }
     for (Combination<?> next = touched.poll(); next != null; next = touched.poll()) {
       next.touched = false;
       if (!next.done()) {
@@ -282,9 +290,19 @@ final class TurnRun {
     }
   }
 
+  @SuppressWarnings({"unchecked", "NullAway"}) // what is kept for a type was read as that
   <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type, int event) {
+    ReadValues read = turn.read();
+    Object known = read == null ? ReadValues.MISSING : read.find(event, payload, type);
+    if (known != ReadValues.MISSING) {
+      return (T) known;
+    }
     try {
-      return values.decode(payload, type);
+      T value = values.decode(payload, type);
+      if (read != null && values.isImmutable(type)) {
+        read.keep(event, payload, type, value);
+      }
+      return value;
     } catch (RuntimeException e) {
       throw unreadable(event, "cannot read a value as " + type + ": " + Failures.line(e), e);
     }

@@ -15,4 +15,12 @@ public interface ValueCodec {
 
   /** Returns a new value that nobody else holds. */
   <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type);
+
+  /**
+   * Tells whether every value of a type is deeply immutable, so that one that was read may be
+   * handed out again (rule R27).
+   */
+  default boolean isImmutable(TypeRef<?> type) {
+    return false;
+  }
 }

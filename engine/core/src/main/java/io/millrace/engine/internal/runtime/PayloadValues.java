@@ -26,4 +26,9 @@ public final class PayloadValues implements ValueCodec {
   public <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type) {
     return payloads.decode(payload, type);
   }
+
+  @Override
+  public boolean isImmutable(TypeRef<?> type) {
+    return payloads.isImmutable(type);
+  }
 }

@@ -1,0 +1,5 @@
+/** What a long history costs. */
+@NullMarked
+package io.millrace.jmh.replay;
+
+import org.jspecify.annotations.NullMarked;
