@@ -1,12 +1,22 @@
 package io.millrace.buffer;
 
-/** The buffer was closed; the message says whether the command had become durable. */
+import java.util.Objects;
+
+/** The buffer was closed; {@link #kept()} says whether the command had become durable. */
 public final class BufferClosedException extends BufferException {
 
   private static final long serialVersionUID = 1L;
 
+  private final Kept kept;
+
   /** Makes one. */
-  public BufferClosedException(String message) {
-    super(message);
+  public BufferClosedException(Kept kept, String message) {
+    super(message + ", kept=" + kept);
+    this.kept = Objects.requireNonNull(kept, "kept");
+  }
+
+  /** Returns what became of the command. */
+  public Kept kept() {
+    return kept;
   }
 }

@@ -16,6 +16,7 @@ import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.runtime.Codes;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.EngineSettings;
+import io.millrace.engine.internal.runtime.Recovering;
 import io.millrace.engine.internal.runtime.RegisteredActivity;
 import io.millrace.engine.internal.runtime.Residency;
 import io.millrace.engine.internal.runtime.SqliteStores;
@@ -57,6 +58,7 @@ public final class MillraceBuilder {
   private Function<PayloadTypes, PayloadCodec> codec = KryoPayloadCodec::new;
   private SqliteOptions sqlite = SqliteOptions.defaults();
   private @Nullable StoreOpener<? extends OrchestrationStore> store;
+  private Recovering recovering = Recovering.STANDARD;
   private EngineLimits limits = EngineLimits.defaults();
   private int residentInstancesMax = MillraceSettings.RESIDENT_INSTANCES_MAX.standard();
   private Duration timerHorizon = MillraceSettings.TIMER_HORIZON.standard();
@@ -229,6 +231,12 @@ public final class MillraceBuilder {
     return this;
   }
 
+  /** Sets how the directory is recovered: the seam of the disk that forgets. */
+  MillraceBuilder recovering(Recovering how) {
+    recovering = how;
+    return this;
+  }
+
   /**
    * Sets what writes users' values; Kryo unless set.
    *
@@ -336,6 +344,7 @@ public final class MillraceBuilder {
                 directory,
                 options,
                 store == null ? new SqliteStores(sqlite) : store,
+                recovering,
                 limits,
                 new Residency(residentInstancesMax, timerHorizon.toMillis()),
                 new Codes(orchestrations, activities),

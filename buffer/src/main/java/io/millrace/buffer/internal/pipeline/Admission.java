@@ -2,6 +2,7 @@ package io.millrace.buffer.internal.pipeline;
 
 import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.Kept;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.internal.ring.Permits;
 import io.millrace.buffer.internal.stage.Fault;
@@ -113,7 +114,7 @@ public final class Admission implements Permits.Gate {
   }
 
   static BufferClosedException closedException() {
-    return new BufferClosedException("the buffer is closed; the command was not accepted");
+    return new BufferClosedException(Kept.NO, "the buffer is closed; the command was not accepted");
   }
 
   private record Space(Pressure pressure, String why) {

@@ -42,16 +42,27 @@ public final class DataDirectories {
   /** See {@link io.millrace.buffer.Pipelines#recover}. */
   public static <M extends Mutation, S extends Store<M>> RecoveredPipeline<M, S> recover(
       Path path, StoreOpener<S> opener, MutationCodec.Factory<M> codecs, BufferOptions options) {
+    if (options.journalKind() == JournalKind.CHRONICLE) {
+      // Before anything is made: whoever lacks the flags finds no half-made directory afterwards.
+      JvmFlags.read().require();
+    }
+    return recover(path, opener, codecs, options, DataDirectories::segments);
+  }
+
+  /** As the other, over segments that are not the options'. */
+  public static <M extends Mutation, S extends Store<M>> RecoveredPipeline<M, S> recover(
+      Path path,
+      StoreOpener<S> opener,
+      MutationCodec.Factory<M> codecs,
+      BufferOptions options,
+      SegmentsOpener segments) {
     long startedAt = Clock.SYSTEM.nanos();
     OpenedThings opened = new OpenedThings();
     try {
-      if (options.journalKind() == JournalKind.CHRONICLE) {
-        // Before anything is made: whoever lacks the flags finds no half-made directory afterwards.
-        JvmFlags.read().require();
-      }
       DataDirectory directory = opened.add("the data directory", DataDirectory.open(path));
       S store = opened.add("the store", opener.open(directory.storeFile(), directory.storeId()));
-      SegmentStorage storage = opened.add("the segments", segments(directory, options));
+      SegmentStorage storage =
+          opened.add("the segments", segments.open(directory.journalDirectory(), options));
       long storePosition = store.applied().position();
       SecureRandom random = new SecureRandom();
       Journal journal =
@@ -85,17 +96,13 @@ public final class DataDirectories {
     }
   }
 
-  private static SegmentStorage segments(DataDirectory directory, BufferOptions options)
-      throws IOException {
+  private static SegmentStorage segments(Path folder, BufferOptions options) throws IOException {
     return switch (options.journalKind()) {
       case FILES ->
           new FilesSegmentStorage(
-              directory.journalDirectory(),
-              options.segmentBytes(),
-              FilesSegmentStorage.DEFAULT_APPEND_BYTES_MAX);
+              folder, options.segmentBytes(), FilesSegmentStorage.DEFAULT_APPEND_BYTES_MAX);
       case CHRONICLE ->
-          ChronicleSegmentStorage.open(
-              directory.journalDirectory(), ChronicleGeometry.holding(options.segmentBytes()));
+          ChronicleSegmentStorage.open(folder, ChronicleGeometry.holding(options.segmentBytes()));
     };
   }
 

@@ -6,6 +6,7 @@ import io.millrace.buffer.internal.stage.Waiters;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /** Those who wait, by the level they wait for. */
 public final class LevelWaiters {
@@ -43,6 +44,11 @@ public final class LevelWaiters {
 
   /** Fails all, and every later one. Idempotent. */
   public void end(RuntimeException why) {
+    end(position -> why);
+  }
+
+  /** Fails all, and every later one, each with what its position calls for. Idempotent. */
+  public void end(LongFunction<? extends RuntimeException> why) {
     byLevel.values().forEach(waiters -> waiters.end(why));
   }
 }

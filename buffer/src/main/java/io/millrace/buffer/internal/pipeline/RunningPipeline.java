@@ -8,6 +8,7 @@ import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
+import io.millrace.buffer.Kept;
 import io.millrace.buffer.PipelineStatistics;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.Progress;
@@ -248,12 +249,19 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
       gate.sweep();
       ended = backend.drain();
     }
-    plumbing.waiters.end(
-        new BufferClosedException(
-            "the buffer was closed first; what was synced is kept, " + plumbing.positions));
+    plumbing.waiters.end(this::closedFirst);
     if (ended) {
       backend.release();
     }
+  }
+
+  private BufferClosedException closedFirst(long position) {
+    return new BufferClosedException(
+        position <= plumbing.positions.synced() ? Kept.YES : Kept.UNKNOWN,
+        "the buffer was closed first; what was synced is kept, position="
+            + position
+            + " "
+            + plumbing.positions);
   }
 
   /** Lets decide and commit finish what is in the ring; never interrupts them (rule R29). */

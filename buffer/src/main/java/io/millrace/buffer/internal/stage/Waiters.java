@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class Waiters {
   private final PriorityQueue<Waiter> waiting = new PriorityQueue<>();
   private long tickets;
   // written by: whoever ends it, once
-  private volatile @Nullable RuntimeException end;
+  private volatile @Nullable LongFunction<? extends RuntimeException> end;
   // written by: whoever holds the lock
   private volatile long lowest = NOBODY;
 
@@ -55,7 +56,7 @@ public final class Waiters {
    * @param refusal if not null, what the waiter hears instead of the acknowledgement (rule R16)
    */
   public void add(long position, Acknowledgement who, @Nullable RuntimeException refusal) {
-    RuntimeException ended = end;
+    LongFunction<? extends RuntimeException> ended = end;
     if (ended == null && reached.getAsLong() >= position) {
       tell(who, position, refusal);
       return;
@@ -68,7 +69,7 @@ public final class Waiters {
       }
     }
     if (ended != null) {
-      tellFailed(who, ended);
+      tellFailed(who, ended.apply(position));
       return;
     }
     hurry.accept(position);
@@ -123,6 +124,15 @@ public final class Waiters {
 
   /** Fails all that wait, and from now on every one that would have to wait. Idempotent. */
   public void end(RuntimeException why) {
+    end(position -> why);
+  }
+
+  /**
+   * As {@link #end(RuntimeException)}, each with what its position calls for.
+   *
+   * @param why makes it; any thread
+   */
+  public void end(LongFunction<? extends RuntimeException> why) {
     List<Waiter> failed;
     synchronized (lock) {
       if (end == null) {
@@ -133,7 +143,7 @@ public final class Waiters {
       lowest = NOBODY;
     }
     for (Waiter waiter : failed) {
-      tellFailed(waiter.who, why);
+      tellFailed(waiter.who, why.apply(waiter.position));
     }
   }
 

@@ -52,7 +52,8 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     ClientCommand command = done;
     if (cause instanceof BufferClosedException closed) {
       completeExceptionally(
-          new EngineClosedException("the engine was closed: " + closed.getMessage(), closed));
+          new EngineClosedException(
+              closed.kept(), "the engine was closed: " + closed.getMessage(), closed));
     } else if (cause != null) {
       completeExceptionally(cause);
     } else if (command != null) {

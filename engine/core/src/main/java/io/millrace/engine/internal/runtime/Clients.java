@@ -2,6 +2,7 @@ package io.millrace.engine.internal.runtime;
 
 import io.millrace.buffer.CommandPipeline;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Kept;
 import io.millrace.buffer.Progress;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.EngineClosedException;
@@ -225,7 +226,7 @@ public final class Clients {
     try {
       pipeline.submit(command, call.level().bytes(), call.level().durability(), command);
     } catch (io.millrace.buffer.BufferClosedException e) {
-      throw new EngineClosedException("the engine is closed; nothing was handed in", e);
+      throw new EngineClosedException(e.kept(), "the engine is closed; nothing was handed in", e);
     }
     return call;
   }
@@ -432,7 +433,7 @@ public final class Clients {
   void requireOpen() {
     RuntimeException cause = over;
     if (cause instanceof EngineClosedException) {
-      throw new EngineClosedException("the engine is closed; open it anew", cause);
+      throw new EngineClosedException(Kept.NO, "the engine is closed; open it anew", cause);
     }
     if (cause != null) {
       throw cause;

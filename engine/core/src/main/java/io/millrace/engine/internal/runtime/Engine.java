@@ -9,7 +9,9 @@ import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
+import io.millrace.buffer.Kept;
 import io.millrace.buffer.Pipelines;
+import io.millrace.buffer.Progress;
 import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.EngineStatistics;
@@ -22,7 +24,6 @@ import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.MemoryOrchestrationStore;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.orchestration.RowMutation;
-import io.millrace.storage.orchestration.RowMutationCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class Engine {
   private final ScheduleClients schedules;
   private final InstanceReads instances;
   private final Purges purges;
+  private final boolean keeps;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -68,6 +70,7 @@ public final class Engine {
       List<Noted> left,
       Function<Decider<Command, RowMutation>, CommandPipeline<Command>> starter)
       throws StoreException {
+    keeps = settings.directory() != null;
     conductor = settings.time().conductor();
     parts = new EngineParts(this, settings, store, epoch, inFlight, crashes(left));
     List<? extends Command> first = parts.loading().begin();
@@ -114,8 +117,7 @@ public final class Engine {
 
   private static Engine openOnFile(Path directory, EngineSettings settings) {
     RecoveredPipeline<RowMutation, ? extends OrchestrationStore> recovered =
-        Pipelines.recover(
-            directory, settings.store(), RowMutationCodec.factory(), settings.buffer());
+        settings.recovering().recover(directory, settings.store(), settings.buffer());
     try {
       InFlightFile.Opened opened =
           InFlightFile.open(directory, recovered.epoch(), places(settings));
@@ -266,15 +268,29 @@ public final class Engine {
     try {
       pipeline.close();
     } finally {
-      clients.end(
-          new EngineClosedException(
-              "the engine was closed before the instance ended; its start is durable, and it goes"
-                  + " on after reopening"));
+      clients.end(closedBeforeTheEnd());
       finishCallbacks();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** What those get who wait for the end of an instance, whose start was acknowledged. */
+  private EngineClosedException closedBeforeTheEnd() {
+    String what = "the engine was closed before the instance ended; ";
+    if (!keeps) {
+      return new EngineClosedException(
+          Kept.NO, what + "it ran in memory, nothing is durable, and it is gone", null);
+    }
+    Progress reached = pipeline.progress();
+    return pipeline.failure().isEmpty() && reached.synced() >= reached.decided()
+        ? new EngineClosedException(
+            Kept.YES, what + "its start is durable, and it goes on after reopening", null)
+        : new EngineClosedException(
+            Kept.UNKNOWN,
+            what + "whether its start is durable is not known; look after reopening",
+            pipeline.failure().orElse(null));
   }
 
   private void finishCallbacks() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the data directory, null for none
  * @param buffer how the pipeline is set up
  * @param store opens the store of the directory
+ * @param recovering recovers the directory
  * @param limits what one instance, command or turn may take
  * @param residency how much is kept in memory
  * @param codes what is registered
@@ -34,6 +35,7 @@ public record EngineSettings(
     @Nullable Path directory,
     BufferOptions buffer,
     StoreOpener<? extends OrchestrationStore> store,
+    Recovering recovering,
     EngineLimits limits,
     Residency residency,
     Codes codes,

@@ -30,8 +30,9 @@ final class ScheduleCall<T> extends CompletableFuture<T> implements ScheduleComm
   @Override
   public void failed(RuntimeException cause) {
     RuntimeException told =
-        cause instanceof BufferClosedException
-            ? new EngineClosedException("the engine was closed: " + cause.getMessage(), cause)
+        cause instanceof BufferClosedException closed
+            ? new EngineClosedException(
+                closed.kept(), "the engine was closed: " + cause.getMessage(), cause)
             : cause;
     callbacks.execute(() -> completeExceptionally(told));
   }

@@ -146,7 +146,7 @@ public final class ScheduleClients {
     try {
       pipeline.submit(command, ENVELOPE_BYTES + bytes, pipeline.level(), command);
     } catch (BufferClosedException e) {
-      throw new EngineClosedException("the engine is closed; nothing was handed in", e);
+      throw new EngineClosedException(e.kept(), "the engine is closed; nothing was handed in", e);
     }
     return call;
   }

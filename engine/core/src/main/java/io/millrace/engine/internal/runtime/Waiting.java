@@ -96,7 +96,7 @@ public final class Waiting {
       return new CommandRefusedException(refused.reason(), String.valueOf(refused.getMessage()));
     }
     if (cause instanceof EngineClosedException closed) {
-      return new EngineClosedException(String.valueOf(closed.getMessage()), closed);
+      return new EngineClosedException(closed.kept(), String.valueOf(closed.getMessage()), closed);
     }
     if (cause instanceof RuntimeException runtime) {
       return runtime;

@@ -73,6 +73,7 @@ final class EngineFailureTest {
         null,
         BufferOptions.builder().level(Durability.ACCEPTED).build(),
         new SqliteStores(SqliteOptions.defaults()),
+        Recovering.STANDARD,
         EngineLimits.defaults(),
         Residency.DEFAULTS,
         new Codes(Map.of(Codes.key("flow", "1"), code), Map.of()),
