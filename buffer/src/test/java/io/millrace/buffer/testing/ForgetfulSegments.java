@@ -58,6 +58,12 @@ public final class ForgetfulSegments implements SegmentStorage {
 
   /** Cuts the power. Returns what the next process finds. */
   public synchronized ForgetfulSegments powerCut(Random random) {
+    dead = true;
+    return leftByPowerCut(random);
+  }
+
+  /** Returns what a power cut would leave just now. This one goes on. */
+  public synchronized ForgetfulSegments leftByPowerCut(Random random) {
     ForgetfulSegments next = successor();
     files.forEach(
         (name, file) -> {
@@ -70,6 +76,7 @@ public final class ForgetfulSegments implements SegmentStorage {
 
   /** Kills the process: the page cache survives. Returns what the next one finds. */
   public synchronized ForgetfulSegments killProcess() {
+    dead = true;
     ForgetfulSegments next = successor();
     next.files.putAll(files);
     return next;
@@ -176,7 +183,6 @@ public final class ForgetfulSegments implements SegmentStorage {
   }
 
   private ForgetfulSegments successor() {
-    dead = true;
     return new ForgetfulSegments(segmentBytes, appendBytesMax, faults.random().nextLong());
   }
 

@@ -37,6 +37,7 @@ final class ActivityAttemptsTest extends EveryStore {
         });
     awaitAttempts(1);
     eventually(() -> engine().statistics().activitiesRetried() == 1 ? true : null);
+    settle();
     reopen();
     time.advance(9_999);
     assertThat(attempts.get()).as("never early").isEqualTo(1);

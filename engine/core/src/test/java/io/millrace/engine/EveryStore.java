@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,7 +51,9 @@ abstract class EveryStore {
     /** As files; a reopening finds what a killed process leaves, nothing of it closed. */
     KILLED,
     /** As files; every instance leaves memory as soon as it has nothing to do. */
-    CROWDED
+    CROWDED,
+    /** A reopening finds what a power cut leaves: of journal and store what was forced. */
+    POWER_CUT
   }
 
   static final Duration SOON = Duration.ofSeconds(20);
@@ -62,6 +65,7 @@ abstract class EveryStore {
   @TempDir Path folder;
 
   private final ComparedStores compared = new ComparedStores();
+  private final ForgetfulPlace forgetful = new ForgetfulPlace(getClass().getName().hashCode());
   private int lives;
   private @Nullable Millrace open;
   private UnaryOperator<MillraceBuilder> setup = builder -> builder;
@@ -89,12 +93,20 @@ abstract class EveryStore {
     if (place == Place.IN_MEMORY) {
       return engine();
     }
-    if (place == Place.KILLED) {
+    if (place == Place.KILLED || place == Place.POWER_CUT) {
+      forgetful.cutPower();
       copy(directory(), folder.resolve("life" + (lives + 1)));
     }
     engine().close(Duration.ZERO);
     lives++;
     return open(how);
+  }
+
+  /**
+   * Waits until all that was decided is kept; what only statistics show, a power cut takes back.
+   */
+  final void settle() {
+    engine().list(Long.MAX_VALUE, 1);
   }
 
   /** Tells whether a reopening does anything here. */
@@ -118,7 +130,8 @@ abstract class EveryStore {
       if (System.nanoTime() - began > SOON.toNanos()) {
         throw new AssertionError("not so within " + SOON + "\n" + threads());
       }
-      Thread.onSpinWait();
+      // On one core whoever looks would keep those away who make it so.
+      LockSupport.parkNanos(20_000);
       seen = look.get();
     }
     return seen;
@@ -131,7 +144,8 @@ abstract class EveryStore {
   }
 
   private Path directory() {
-    return folder.resolve(place == Place.KILLED ? "life" + lives : "data");
+    return folder.resolve(
+        place == Place.KILLED || place == Place.POWER_CUT ? "life" + lives : "data");
   }
 
   private MillraceBuilder builder() {
@@ -142,6 +156,9 @@ abstract class EveryStore {
         Millrace.builder(directory())
             .journal(place == Place.CHRONICLE ? JournalKind.CHRONICLE : JournalKind.FILES)
             .buffer(options -> options.segmentBytes(8 << 20));
+    if (place == Place.POWER_CUT) {
+      return builder.store(forgetful).recovering(forgetful::recover);
+    }
     if (place == Place.CROWDED) {
       return builder.residentInstancesMax(0).flush(FlushPolicy.eager());
     }

@@ -35,7 +35,7 @@ abstract class FileMillraceContract extends MillraceContract {
   }
 
   @Test
-  void shouldGoOnWhereItStoodWhenReopened() throws Exception {
+  void c4c_shouldGoOnWhereItStoodWhenReopened() throws Exception {
     Path place = folder.resolve("again");
     CountDownLatch running = new CountDownLatch(1);
     try (Millrace millrace =
@@ -81,9 +81,7 @@ abstract class FileMillraceContract extends MillraceContract {
             .activity(STEP, name -> name)
             .open()) {
       InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
-      while (handle.info().turns() == 0) {
-        Thread.onSpinWait();
-      }
+      EveryStore.eventually(() -> handle.info().turns() > 0 ? true : null);
     }
     try (Millrace millrace =
         at(place)
@@ -129,9 +127,7 @@ abstract class FileMillraceContract extends MillraceContract {
     ManualTime time = new ManualTime();
     try (Millrace millrace = sleeper(place, time).open()) {
       InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
-      while (handle.info().turns() == 0) {
-        Thread.onSpinWait();
-      }
+      EveryStore.eventually(() -> handle.info().turns() > 0 ? true : null);
     }
     time.advance(60_000);
     try (Millrace millrace = sleeper(place, time).open()) {

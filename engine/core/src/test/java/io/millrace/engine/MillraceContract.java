@@ -106,9 +106,7 @@ abstract class MillraceContract {
                 })
             .open()) {
       InstanceHandle<String> handle = millrace.start(FLOW, "one", "a");
-      while (handle.info().turns() == 0) {
-        Thread.onSpinWait();
-      }
+      EveryStore.eventually(() -> handle.info().turns() > 0 ? true : null);
       time.advance(499);
       assertThatThrownBy(() -> handle.result(Duration.ofMillis(50)))
           .isInstanceOf(ResultTimeoutException.class)

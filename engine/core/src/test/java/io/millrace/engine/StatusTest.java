@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.storage.payload.TypeRef;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,11 @@ final class StatusTest extends EveryStore {
   }
 
   @Test
-  void c18a_c18b_c18c_shouldPushEveryChangeOfTheStatus() {
+  void c18a_c18b_c18c_c40f_shouldPushEveryChangeOfTheStatus() {
     open(StatusTest::echo);
     InstanceHandle<String> handle = engine().start(FLOW, "one", "a");
     assertThat(handle.customStatus(String.class)).isEmpty();
+    assertThat(engine().instances().customStatus("one", TypeRef.of(String.class))).isEmpty();
     assertThat(handle.get(LAST)).isNull();
     assertThat(handle.awaitStatus(String.class, 0, Duration.ofMillis(20))).isEmpty();
     CompletableFuture<Optional<CustomStatus<String>>> pushed =
@@ -41,6 +43,8 @@ final class StatusTest extends EveryStore {
     InstanceHandle<String> again = engine().instance(FLOW, "one");
     assertThat(again.customStatus(String.class)).contains(new CustomStatus<>(1, "x"));
     assertThat(again.get(LAST)).isEqualTo("x");
+    assertThat(engine().instances().customStatus("one", TypeRef.of(String.class)))
+        .contains(new CustomStatus<>(1, "x"));
     again.raise(GO, "y");
     assertThat(again.awaitStatus(String.class, 1, SOON)).contains(new CustomStatus<>(2, "y"));
     again.raise(GO, "z");

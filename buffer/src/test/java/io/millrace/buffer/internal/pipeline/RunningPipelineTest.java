@@ -16,6 +16,7 @@ import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.WaitKind;
 import io.millrace.buffer.testing.Entry;
+import io.millrace.buffer.testing.Eventually;
 import io.millrace.storage.testing.FailingStore.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,9 +169,7 @@ class RunningPipelineTest {
                 rig.pipeline.publish(List.of(Entry.insert(64, 64)));
                 assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
               });
-      while (publisher.get() == null) {
-        Thread.onSpinWait();
-      }
+      Eventually.so("the publisher runs", () -> publisher.get() != null);
       assertThat(late).isNotDone();
       gated.open.countDown();
       late.get(20, TimeUnit.SECONDS);
@@ -239,9 +238,7 @@ class RunningPipelineTest {
     rig.pipeline.whenDurable(1_000, Durability.SYNCED, never);
     CompletableFuture<Void> waiting =
         async(() -> rig.submit(Durability.SYNCED, Entry.insert(99, 99)));
-    while (rig.life.plumbing().permits.waiting() == 0) {
-      Thread.onSpinWait();
-    }
+    Eventually.so("a client waits", () -> rig.life.plumbing().permits.waiting() > 0);
     CompletableFuture<Void> closing = async(rig::close);
     assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(BufferClosedException.class);
@@ -320,9 +317,7 @@ class RunningPipelineTest {
                 }
               }));
     }
-    while (all.size() < 500) {
-      Thread.onSpinWait();
-    }
+    Eventually.so("500 are under way", () -> all.size() >= 500);
     rig.segments.faults().failNextForce();
     for (CompletableFuture<Void> client : clients) {
       client.get(40, TimeUnit.SECONDS);
@@ -357,9 +352,7 @@ class RunningPipelineTest {
                   }
                 }));
       }
-      while (all.size() < 50) {
-        Thread.onSpinWait();
-      }
+      Eventually.so("50 are under way", () -> all.size() >= 50);
       rig.close();
       for (CompletableFuture<Void> client : clients) {
         client.get(40, TimeUnit.SECONDS);
@@ -377,18 +370,14 @@ class RunningPipelineTest {
             options -> options.spaceReserveBytes(1 << 20).flushPolicy(FlushPolicy.eager()))) {
       assertThat(rig.submit(Durability.SYNCED, Entry.insert(1, 1)).await().success()).isTrue();
       rig.segments.faults().full(true);
-      while (rig.life.plumbing().admission.held() == null) {
-        Thread.onSpinWait();
-      }
+      Eventually.so("clients are held", () -> rig.life.plumbing().admission.held() != null);
       assertThat(rig.life.plumbing().admission.held()).contains("space");
       rig.pipeline.publish(List.of(Entry.insert(2, 2)));
       rig.pipeline.awaitDurable(2, Durability.SYNCED, Duration.ofSeconds(20));
       CompletableFuture<Heard> client = new CompletableFuture<>();
       CompletableFuture<Void> held =
           async(() -> client.complete(rig.submit(Durability.SYNCED, Entry.insert(3, 3))));
-      while (rig.life.plumbing().permits.waiting() == 0) {
-        Thread.onSpinWait();
-      }
+      Eventually.so("a client waits", () -> rig.life.plumbing().permits.waiting() > 0);
       assertThat(held).isNotDone();
       rig.segments.faults().full(false);
       assertThat(client.get(20, TimeUnit.SECONDS).await().success()).isTrue();

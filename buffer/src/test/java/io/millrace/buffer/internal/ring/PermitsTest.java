@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.buffer.BackpressureException;
 import io.millrace.buffer.BackpressurePolicy;
 import io.millrace.buffer.BufferClosedException;
+import io.millrace.buffer.Kept;
 import io.millrace.buffer.internal.stage.Clock;
+import io.millrace.buffer.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,9 +45,7 @@ class PermitsTest {
   }
 
   private static void awaitWaiting(Permits permits, int count) {
-    while (permits.waiting() < count) {
-      Thread.onSpinWait();
-    }
+    Eventually.so("waiting=" + count, () -> permits.waiting() >= count);
   }
 
   private static CompletableFuture<Void> acquiring(Permits permits, int bytes, Runnable then) {
@@ -134,7 +134,7 @@ class PermitsTest {
     permits.acquire(1000);
     CompletableFuture<Void> client = acquiring(permits, 1, () -> {});
     awaitWaiting(permits, 1);
-    door.closed = new BufferClosedException("closed");
+    door.closed = new BufferClosedException(Kept.NO, "closed");
     permits.wakeAll();
     assertThatThrownBy(() -> client.get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)

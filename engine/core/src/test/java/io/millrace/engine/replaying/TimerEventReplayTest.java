@@ -266,7 +266,7 @@ class TimerEventReplayTest {
   }
 
   @Test
-  void c12d_shouldTakeNoEventWhenTheWaitWasCancelled() {
+  void c12d_c15h_shouldTakeNoEventWhenTheWaitWasCancelled() {
     Scene scene =
         Scene.of(
             (ctx, input) -> {

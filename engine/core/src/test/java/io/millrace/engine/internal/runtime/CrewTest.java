@@ -2,6 +2,7 @@ package io.millrace.engine.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.buffer.testing.Eventually;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,16 +27,16 @@ final class CrewTest {
         crew.offer(i);
       }
       if (round % 2 == 0) {
-        while (done.get() < expected) {
-          Thread.onSpinWait();
-        }
+        awaitDone(done, expected);
       }
     }
-    while (done.get() < expected) {
-      Thread.onSpinWait();
-    }
+    awaitDone(done, expected);
     crew.stop();
     assertThat(crew.join(TimeUnit.SECONDS.toNanos(10))).isTrue();
+  }
+
+  private static void awaitDone(AtomicInteger done, int expected) {
+    Eventually.so("done=" + expected, () -> done.get() >= expected);
   }
 
   @Test
