@@ -1,6 +1,10 @@
 package io.millrace.engine;
 
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A step that an orchestration awaits did not give a result. Carries the recorded failure; an
@@ -11,21 +15,27 @@ public final class StepFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Failure failure;
+  private final transient BiFunction<Payload, TypeRef<?>, Object> reader;
 
   /**
    * Made by the engine.
    *
    * @param step what was awaited, in words
    * @param failure why it failed
+   * @param reader reads details
    */
-  public StepFailedException(String step, Failure failure) {
+  public StepFailedException(
+      String step, Failure failure, BiFunction<Payload, TypeRef<?>, Object> reader) {
     super(text(step, failure));
     this.failure = failure;
+    this.reader = reader;
   }
 
-  private StepFailedException(Failure failure, String message) {
+  private StepFailedException(
+      Failure failure, String message, BiFunction<Payload, TypeRef<?>, Object> reader) {
     super(message, null, false, false);
     this.failure = failure;
+    this.reader = reader;
   }
 
   /**
@@ -34,9 +44,11 @@ public final class StepFailedException extends RuntimeException {
    *
    * @param step what was awaited, in words
    * @param failure why it failed
+   * @param reader reads details
    */
-  public static StepFailedException withoutTrace(String step, Failure failure) {
-    return new StepFailedException(failure, text(step, failure));
+  public static StepFailedException withoutTrace(
+      String step, Failure failure, BiFunction<Payload, TypeRef<?>, Object> reader) {
+    return new StepFailedException(failure, text(step, failure), reader);
   }
 
   private static String text(String step, Failure failure) {
@@ -46,6 +58,29 @@ public final class StepFailedException extends RuntimeException {
   /** Returns why the step failed. */
   public Failure failure() {
     return failure;
+  }
+
+  /** As {@link #details(TypeRef)}, for a type without type arguments. */
+  public <T> Optional<T> details(Class<T> type) {
+    return details(TypeRef.of(type));
+  }
+
+  /**
+   * Returns the details that the activity, or the child however deep, attached to its failure with
+   * a {@link DetailedException}; empty if there are none. For the orchestration that awaited, while
+   * its turn goes on; details that cannot be read as the type set it aside, as a result would.
+   *
+   * @throws IllegalStateException if the turn is over or this is another thread
+   */
+  @SuppressWarnings("unchecked") // read as that type
+  public <T> Optional<T> details(TypeRef<T> type) {
+    Failure at = failure;
+    while (at instanceof Failure.ChildFailed child) {
+      at = child.cause();
+    }
+    return at instanceof Failure.ApplicationFailure application && application.details() != null
+        ? Optional.of((T) reader.apply(application.details(), type))
+        : Optional.empty();
   }
 
   /** Says a failure in one line. */

@@ -1,6 +1,9 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.DetailedException;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,13 +27,40 @@ public final class Failures {
 
   private Failures() {}
 
-  /** Returns what is kept of an exception. */
+  /** Returns what is kept of an exception, without details. */
   public static Failure.ApplicationFailure of(Throwable thrown) {
     return new Failure.ApplicationFailure(
         thrown.getClass().getName(),
         bounded(message(thrown), MESSAGE_CHARS_MAX),
         stack(thrown),
         null);
+  }
+
+  /** Writes details. */
+  @FunctionalInterface
+  public interface Writer {
+
+    /** Returns the value as bytes; unchecked exceptions say why it cannot be. */
+    Payload encode(@Nullable Object value, TypeRef<?> type);
+  }
+
+  /**
+   * Returns what is kept of an exception: its details too, if it is one that has them.
+   *
+   * @param writer writes details
+   */
+  public static Failure.ApplicationFailure of(Throwable thrown, Writer writer) {
+    Payload details = null;
+    String message = message(thrown);
+    if (thrown instanceof DetailedException detailed) {
+      try {
+        details = writer.encode(detailed.details(), detailed.detailsType());
+      } catch (RuntimeException | StackOverflowError e) {
+        message += " (its details cannot be recorded: " + line(e) + ")";
+      }
+    }
+    return new Failure.ApplicationFailure(
+        thrown.getClass().getName(), bounded(message, MESSAGE_CHARS_MAX), stack(thrown), details);
   }
 
   /** Returns a text cut to a length, saying so if it was. */

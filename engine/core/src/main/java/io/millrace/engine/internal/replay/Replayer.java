@@ -189,8 +189,10 @@ public final class Replayer implements TurnRunner {
     return new TurnOutcome.Completed(run.actions(), output);
   }
 
-  private static Failure failure(Throwable thrown) {
-    return thrown instanceof StepFailedException step ? step.failure() : Failures.of(thrown);
+  private Failure failure(Throwable thrown) {
+    return thrown instanceof StepFailedException step
+        ? step.failure()
+        : Failures.of(thrown, values::encode);
   }
 
   private static String describe(Exit exit) {

@@ -4,6 +4,8 @@ import io.millrace.engine.DurableFuture;
 import io.millrace.engine.StepFailedException;
 import io.millrace.engine.internal.Failures;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.TypeRef;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,16 @@ abstract class Step<T extends @Nullable Object> implements DurableFuture<T> {
     Failure why = failure();
     if (why != null) {
       throw run.isReplaying()
-          ? StepFailedException.withoutTrace(culprit(), why)
-          : Failures.withUserFrames(new StepFailedException(culprit(), why));
+          ? StepFailedException.withoutTrace(culprit(), why, this::read)
+          : Failures.withUserFrames(new StepFailedException(culprit(), why, this::read));
     }
     return value();
+  }
+
+  /** Reads the details of its failure, in the turn alone. */
+  private Object read(Payload details, TypeRef<?> type) {
+    run.check();
+    return run.decode(details, type, doneAt);
   }
 
   @Override

@@ -197,7 +197,7 @@ final class ActivityRunner {
     if (e instanceof ActivityCancelledException && reason != null) {
       failure = new Failure.Cancelled(reason);
     } else {
-      failure = failure(e);
+      failure = failure(e, desk.payloads()::encode);
     }
     return new ActivityEnd(
         new HistoryEvent.ActivityFailed(work.row().action(), failure),
@@ -206,9 +206,9 @@ final class ActivityRunner {
         attempt.heartbeats().end());
   }
 
-  private static Failure failure(Throwable e) {
+  private static Failure failure(Throwable e, Failures.Writer writer) {
     try {
-      return Failures.of(e);
+      return Failures.of(e, writer);
     } catch (Throwable second) {
       // Too little stack or memory is left even to say what happened.
       return new Failure.ApplicationFailure(e.getClass().getName(), "", "", null);
