@@ -1,9 +1,11 @@
 package io.millrace.engine;
 
+import io.millrace.buffer.Backup;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
+import io.millrace.engine.internal.runtime.CheckedBackup;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
 import io.millrace.engine.internal.runtime.Waiting;
@@ -51,6 +53,20 @@ public final class Millrace implements AutoCloseable {
    */
   public static MillraceBuilder builder(Path directory) {
     return new MillraceBuilder(directory);
+  }
+
+  /**
+   * Copies a data directory, which may be open in this or another process, to one that opens by
+   * itself: everything that was acknowledged as synced before the call is in it. The copy is read
+   * from end to end before this returns, and survives power loss then. Blocks for the disk; takes
+   * no lock; a long copy keeps the owner's write-ahead file from shrinking.
+   *
+   * @param target where the copy is to lie; absent or empty
+   * @throws io.millrace.buffer.BufferOpenException if there is no data directory, something is at
+   *     the target, the disk refused, or what was copied is damaged
+   */
+  public static Backup backup(Path directory, Path target) {
+    return CheckedBackup.take(directory, target);
   }
 
   /**
