@@ -319,6 +319,45 @@ public final class EngineLimits {
     return with(Limit.SCHEDULES, value);
   }
 
+  /**
+   * Limits how many near or overdue timers of instances that are not in memory are read from the
+   * store ahead; the next are read when half of them have fired.
+   */
+  public int timersAtOnceMax() {
+    return (int) get(Limit.TIMERS_AT_ONCE);
+  }
+
+  /** Returns limits that differ in {@link #timersAtOnceMax}. */
+  public EngineLimits withTimersAtOnceMax(int value) {
+    return with(Limit.TIMERS_AT_ONCE, value);
+  }
+
+  /**
+   * Limits how far the system's clock may step at once; a longer step forward holds the firing of
+   * timers and is reported. Another clock than the system's may step as it likes.
+   */
+  public Duration clockStepMax() {
+    return Duration.ofMillis(get(Limit.CLOCK_STEP));
+  }
+
+  /** Returns limits that differ in {@link #clockStepMax}. */
+  public EngineLimits withClockStepMax(Duration value) {
+    return with(Limit.CLOCK_STEP, millis(value));
+  }
+
+  /**
+   * Limits how long such a step holds the firing of timers; if the clock is not back then, the new
+   * time is taken.
+   */
+  public Duration clockHoldMax() {
+    return Duration.ofMillis(get(Limit.CLOCK_HOLD));
+  }
+
+  /** Returns limits that differ in {@link #clockHoldMax}. */
+  public EngineLimits withClockHoldMax(Duration value) {
+    return with(Limit.CLOCK_HOLD, millis(value));
+  }
+
   /** Limits the length of a recorded stack trace in characters. */
   public int stackTextCharsMax() {
     return (int) get(Limit.STACK_TEXT_CHARS);

@@ -43,17 +43,22 @@ enum Limit {
       1L << 20,
       64,
       64L << 20,
-      "About how many bytes those take."),
+      "About how many bytes those take; at most a quarter of recordBytesMax."),
   KEY_VALUES(Kind.COUNT, "keyValuesMax", 1_000, 0, 100_000, "The key-values of an instance."),
   KEY_VALUE_BYTES(
-      Kind.SIZE, "keyValueBytesMax", 256L << 10, 0, 16L << 20, "About how many bytes those take."),
+      Kind.SIZE,
+      "keyValueBytesMax",
+      256L << 10,
+      0,
+      16L << 20,
+      "About how many bytes those take; at most a quarter of recordBytesMax."),
   CUSTOM_STATUS_BYTES(
       Kind.SIZE,
       "customStatusBytesMax",
       64L << 10,
       16,
       16L << 20,
-      "The size of a custom status, encoded."),
+      "The size of a custom status, encoded; at most a quarter of recordBytesMax."),
   TURN_ACTIONS(
       Kind.COUNT,
       "turnActionsMax",
@@ -178,6 +183,30 @@ enum Limit {
       0,
       1_000_000,
       "How many schedules there may be; all of them are kept in memory."),
+  TIMERS_AT_ONCE(
+      Kind.COUNT,
+      "timersAtOnceMax",
+      100_000,
+      16,
+      10_000_000,
+      "How many near or overdue timers of instances that are not in memory are read "
+          + "from the store ahead; the next are read when half of them have fired."),
+  CLOCK_STEP(
+      Kind.TIME,
+      "clockStepMax",
+      10 * Span.MINUTE,
+      Span.SECOND,
+      Span.YEAR,
+      "How far the system's clock may step at once; a longer step forward holds the "
+          + "firing of timers."),
+  CLOCK_HOLD(
+      Kind.TIME,
+      "clockHoldMax",
+      Span.MINUTE,
+      0,
+      Span.DAY,
+      "How long such a step holds the firing of timers; if the clock is not back then, "
+          + "the new time is taken."),
   STACK_TEXT_CHARS(
       Kind.COUNT,
       "stackTextCharsMax",

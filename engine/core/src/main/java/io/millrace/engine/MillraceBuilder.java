@@ -378,5 +378,23 @@ public final class MillraceBuilder {
               + " recordBytesMax="
               + options.recordBytesMax());
     }
+    requireQuarter(Limit.BUFFERED_EVENT_BYTES, limits.bufferedEventBytesMax(), options);
+    requireQuarter(Limit.KEY_VALUE_BYTES, limits.keyValueBytesMax(), options);
+    requireQuarter(Limit.CUSTOM_STATUS_BYTES, limits.customStatusBytesMax(), options);
+  }
+
+  /** What is carried into the next execution stands in one record, beside other things. */
+  private static void requireQuarter(Limit limit, long value, BufferOptions options) {
+    if (value > options.recordBytesMax() / 4) {
+      throw new IllegalArgumentException(
+          limit.key()
+              + " must be at most a quarter of recordBytesMax, for it is written in one record; set"
+              + " a lower one, or a higher recordBytesMax, "
+              + limit.key()
+              + "="
+              + value
+              + " recordBytesMax="
+              + options.recordBytesMax());
+    }
   }
 }

@@ -54,6 +54,7 @@ final class EngineHealthTest {
             .sqlite(sqlite)
             .orchestration(FLOW, (ctx, input) -> ctx.call(STEP, input).await() + "!")
             .activity(STEP, String::toUpperCase)
+            .limits(EngineLimits.defaults().withBufferedEventBytesMax(512 << 10))
             .open();
     millrace.onHealthChange(heard::add);
     return millrace;

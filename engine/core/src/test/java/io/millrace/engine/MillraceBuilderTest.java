@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,20 @@ final class MillraceBuilderTest {
             () -> builder.limits(EngineLimits.defaults().withPayloadBytesMax(64 << 20)).open())
         .hasMessageContaining("payloadBytesMax=67108864")
         .hasMessageContaining("recordBytesMax");
+  }
+
+  @Test
+  void r8_i9_shouldRefuseALimitThatNoRecordHasRoomFor() {
+    for (EngineLimits limits :
+        List.of(
+            EngineLimits.defaults().withBufferedEventBytesMax((1 << 20) + 1),
+            EngineLimits.defaults().withKeyValueBytesMax((1 << 20) + 1),
+            EngineLimits.defaults().withCustomStatusBytesMax((1 << 20) + 1))) {
+      assertThatThrownBy(() -> Millrace.inMemory().limits(limits).open())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("BytesMax=1048577 recordBytesMax=4194304")
+          .hasMessageContaining("set a lower one, or a higher recordBytesMax");
+    }
   }
 
   @Test

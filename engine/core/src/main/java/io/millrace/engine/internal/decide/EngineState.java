@@ -63,7 +63,7 @@ final class EngineState {
     this.counters = counters;
     this.tombstones = new Tombstones(directory);
     this.arrivals = new Arrivals(outlet);
-    this.horizon = new Horizon(outlet, settings.timerHorizonMillis());
+    this.horizon = new Horizon(outlet, settings.timerHorizonMillis(), limits.timersAtOnceMax());
     this.residents =
         new Residents(
             directory, arrivals, horizon, counters, outlet, settings.residentInstancesMax());

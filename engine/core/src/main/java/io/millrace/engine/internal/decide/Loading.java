@@ -104,10 +104,12 @@ public final class Loading {
         load(stored.read(reader, row));
       }
     }
+    HorizonRequest near = state.horizon().open(clock.getAsLong());
     StoredInstances.timers(
         reader,
-        state.horizon().open(clock.getAsLong()),
+        near,
         row -> state.horizon().opened(new OpenTimer(row), state.instance(row.instance()) != null));
+    state.horizon().covered(near);
   }
 
   /** Messages that crossed with the end of their receiver. */

@@ -18,6 +18,7 @@ public final class OpenTimer implements Comparable<OpenTimer> {
   // written by: decide thread
   private volatile boolean dropped;
   private boolean out;
+  private boolean read;
 
   OpenTimer(TimerRow row) {
     this.number = row.number();
@@ -74,6 +75,15 @@ public final class OpenTimer implements Comparable<OpenTimer> {
 
   void goesOut() {
     out = true;
+  }
+
+  /** Tells whether it was read ahead from the store. Decide thread. */
+  boolean isRead() {
+    return read;
+  }
+
+  void wasRead() {
+    read = true;
   }
 
   /**

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Residents {
 
-  /** How many are looked at in one go, so that housekeeping stays short. */
-  private static final int LOOKS_MAX = 256;
+  /**
+   * How many are looked at in one go, so that housekeeping stays short: so many, and two for each
+   * that came since the last time, or more would come than leave.
+   */
+  private static final int LOOKS_MIN = 256;
 
   private final Directory directory;
   private final Arrivals arrivals;
@@ -30,6 +33,7 @@ final class Residents {
   private @Nullable InstanceState oldest;
   private @Nullable InstanceState newest;
   private int live;
+  private int came;
   private long hurried;
 
   Residents(
@@ -58,6 +62,7 @@ final class Residents {
     directory.put(instance.view());
     append(instance);
     counters.live++;
+    came++;
   }
 
   /** An instance has changed. Costs nothing while the limit is far. */
@@ -129,6 +134,7 @@ final class Residents {
     if (live > residentsMax) {
       letIdleLeave(applied);
     }
+    came = 0;
   }
 
   private void letEndedLeave(long applied) {
@@ -148,7 +154,8 @@ final class Residents {
   }
 
   private void letIdleLeave(long applied) {
-    for (int looks = 0; looks < LOOKS_MAX && live > residentsMax; looks++) {
+    int most = LOOKS_MIN + 2 * came;
+    for (int looks = 0; looks < most && live > residentsMax; looks++) {
       InstanceState first = oldest;
       if (first == null) {
         return;

@@ -100,9 +100,12 @@ public final class StoredInstances {
   static void timers(
       OrchestrationReader reader, HorizonRequest request, Consumer<? super TimerRow> to)
       throws StoreException {
-    // Deadlines are whole milliseconds, and the first stretch has no beginning.
-    long from = request.fromMillis() == Long.MIN_VALUE ? Long.MIN_VALUE : request.fromMillis() + 1;
-    reader.timersDue(from, 0, request.toMillis(), Integer.MAX_VALUE, to::accept);
+    reader.timersDue(
+        request.fromMillis(),
+        request.fromNumber(),
+        request.toMillis(),
+        request.limit(),
+        to::accept);
   }
 
   /** Returns the command that says that timers could not be read. */

@@ -64,7 +64,7 @@ final class EngineParts {
       callbacks = new Callbacks(owner, settings.callbacks());
       StoredInstances stored = new StoredInstances(store, settings.codes(), time::nowMillis);
       loader = new Loader(owner, stored, port);
-      timers = new TimerThread(owner, time, port);
+      timers = new TimerThread(owner, time, port, settings.limits(), this::report);
       outlet = new EngineOutlet(callbacks, timers, loader, port, inFlight);
       Replayer replayer =
           new Replayer(
@@ -96,6 +96,10 @@ final class EngineParts {
               time::nowMillis);
       loading.load(reader, left);
     }
+  }
+
+  private void report(String message) {
+    outlet.report(message);
   }
 
   private ActivityDesk desk() {

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.runtime;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,15 @@ public interface TimeSource {
 
   /** Returns Unix time in milliseconds. Any thread. */
   long nowMillis();
+
+  /**
+   * Returns the time of a clock that nobody sets, in milliseconds from some beginning, by which
+   * steps of {@link #nowMillis} are seen. A time that is turned by hand has no other: it never
+   * steps. Any thread.
+   */
+  default long steadyMillis() {
+    return nowMillis();
+  }
 
   /**
    * Sleeps until a time is there, about, or {@link #wake} is called, or for no reason at all. For
@@ -39,11 +49,18 @@ public interface TimeSource {
     private static final long SLEEP_MILLIS_MAX = 1_000;
 
     private final Clock clock;
+    private final boolean system;
     // written by: the one that sleeps
     private volatile @Nullable Thread sleeper;
 
     private Real(Clock clock) {
       this.clock = clock;
+      this.system = clock.withZone(ZoneOffset.UTC).equals(Clock.systemUTC());
+    }
+
+    @Override
+    public long steadyMillis() {
+      return system ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) : clock.millis();
     }
 
     @Override

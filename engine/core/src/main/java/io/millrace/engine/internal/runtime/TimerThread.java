@@ -1,10 +1,12 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.engine.EngineLimits;
 import io.millrace.engine.internal.decide.OpenTimer;
 import io.millrace.engine.internal.decide.TimerElapsed;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Fires timers: never early, in the order of their deadlines. Firing is a command; whether the
@@ -15,12 +17,16 @@ final class TimerThread implements Runnable, AlarmClock {
   /** Dropped timers are swept out once they are more than the open ones, and more than this. */
   private static final int SWEEP_MIN = 1_024;
 
+  /** While the clock holds firing, it is looked at about so often. */
+  private static final long LOOK_WHILE_HELD_MILLIS = 200;
+
   private final TimeSource time;
   private final CommandPort port;
   private final EngineThread thread;
   private final ConcurrentLinkedQueue<OpenTimer> arriving = new ConcurrentLinkedQueue<>();
   private final AtomicInteger droppedTimers = new AtomicInteger();
   private final Alarms alarms = new Alarms();
+  private final ClockGuard guard;
 
   // written by: timer thread
   private final PriorityQueue<OpenTimer> heap = new PriorityQueue<>();
@@ -29,8 +35,20 @@ final class TimerThread implements Runnable, AlarmClock {
   // written by: the thread that closes the engine
   private volatile boolean stopped;
 
-  TimerThread(Object owner, TimeSource time, CommandPort port) {
+  /**
+   * Makes one.
+   *
+   * @param reports takes lines for the operator
+   */
+  TimerThread(
+      Object owner,
+      TimeSource time,
+      CommandPort port,
+      EngineLimits limits,
+      Consumer<String> reports) {
     this.time = time;
+    this.guard =
+        new ClockGuard(limits.clockStepMax().toMillis(), limits.clockHoldMax().toMillis(), reports);
     this.port = port;
     this.thread = new EngineThread(owner, EngineThread.Role.TIMER, "millrace-timer", this);
   }
@@ -96,6 +114,11 @@ final class TimerThread implements Runnable, AlarmClock {
     }
     sweep();
     long now = time.nowMillis();
+    if (guard.isHeld(now, time.steadyMillis())) {
+      // What has arrived is taken, and nothing is due.
+      alarms.ring(Long.MIN_VALUE);
+      return now + LOOK_WHILE_HELD_MILLIS;
+    }
     OpenTimer first = heap.peek();
     while (first != null && (first.isDropped() || first.fireAtMillis() <= now)) {
       heap.remove();

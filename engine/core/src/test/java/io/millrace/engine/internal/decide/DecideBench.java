@@ -69,6 +69,12 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     return new DecideBench(store, epoch, EngineLimits.defaults(), true, 0);
   }
 
+  /** As {@link #crowded(OrchestrationStore, long)}, with limits. */
+  static DecideBench crowded(OrchestrationStore store, long epoch, EngineLimits limits)
+      throws StoreException {
+    return new DecideBench(store, epoch, limits, true, 0);
+  }
+
   /** Opens over what a store holds, as a later process life would. */
   private DecideBench(
       OrchestrationStore store,
