@@ -9,11 +9,9 @@ import io.millrace.buffer.internal.stage.Clock;
 import io.millrace.buffer.internal.stage.Counters;
 import io.millrace.buffer.internal.stage.Fault;
 import io.millrace.buffer.internal.stage.Positions;
-import io.millrace.buffer.internal.stage.RecordBody;
 import io.millrace.buffer.internal.stage.Stage;
 import io.millrace.storage.MalformedMutationException;
 import io.millrace.storage.Mutation;
-import io.millrace.storage.MutationCodec;
 import io.millrace.storage.RecordId;
 import io.millrace.storage.Store;
 import io.millrace.storage.StoreException;
@@ -58,9 +56,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
 
   private final JournalTail tail;
   private final Store<M> store;
-  private final MutationCodec<M> codec;
   private final LongSupplier readLimit;
-  private final Coalescer<M> coalescer;
+  private final RecordFolder<M> folder;
   private final Checkpoints checkpoints;
   private final Positions positions;
   private final FlushAlarm alarm;
@@ -88,6 +85,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
   private long flushNanos;
 
   private boolean holdsBatch;
+  private List<M> batch = List.of();
   private RecordId batchLast = RecordId.NONE;
   private long batchBytes;
   private long retryAt;
@@ -103,7 +101,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
   /** Makes one that goes on where the tail stands. */
   public FlushStage(
       FlushSource<M> source,
-      Coalescer<M> coalescer,
+      RecordFolder<M> folder,
       Checkpoints checkpoints,
       FlushAlarm alarm,
       Listener listener,
@@ -114,9 +112,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
       Clock clock) {
     this.tail = source.tail();
     this.store = source.store();
-    this.codec = source.codec();
     this.readLimit = source.readLimit();
-    this.coalescer = coalescer;
+    this.folder = folder;
     this.checkpoints = checkpoints;
     this.alarm = alarm;
     this.listener = listener;
@@ -306,17 +303,17 @@ public final class FlushStage<M extends Mutation> implements Stage {
 
   private boolean readBatch() throws JournalFailedException {
     long limit = readLimit.getAsLong();
-    coalescer.clear();
+    folder.clear();
     batchBytes = 0;
     boolean any = false;
-    while (coalescer.added() < batchMutationsMax
+    while (folder.added() < batchMutationsMax
         && batchBytes < batchBytesMax
-        && !coalescer.isFull()
+        && !folder.isFull()
         && tail.next(limit)) {
       any = true;
       batchBytes += tail.length();
       try {
-        RecordBody.decode(tail.bytes(), tail.offset(), tail.length(), codec, coalescer::add);
+        folder.add(tail.bytes(), tail.offset(), tail.length());
       } catch (MalformedMutationException e) {
         throw new JournalFailedException(
             "a valid record holds what this version cannot read, record="
@@ -327,10 +324,25 @@ public final class FlushStage<M extends Mutation> implements Stage {
     }
     if (any) {
       batchLast = tail.id();
+      batch = decoded();
       holdsBatch = true;
       retryPause = 0;
     }
     return any;
+  }
+
+  private List<M> decoded() throws JournalFailedException {
+    try {
+      return folder.batch();
+    } catch (MalformedMutationException e) {
+      throw new JournalFailedException(
+          "a valid record holds what this version cannot read, records="
+              + (positions.applied() + 1)
+              + ".."
+              + batchLast.position()
+              + "; open the directory with the version that wrote it",
+          e);
+    }
   }
 
   /** Applies the batch it holds. */
@@ -338,7 +350,6 @@ public final class FlushStage<M extends Mutation> implements Stage {
     if (stumble != null) {
       counters.storeRetry();
     }
-    List<M> batch = coalescer.batch();
     try {
       store.apply(batch, batchLast, checkpoints.mode());
     } catch (StoreException.Busy | StoreException.Full e) {
@@ -355,7 +366,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
           e);
     }
     settled();
-    counters.storeCommit(batch.size(), coalescer.added() - batch.size());
+    counters.storeCommit(batch.size(), folder.added() - batch.size());
     holdsBatch = false;
     somethingWaits = false;
     lastFlushAt = clock.nanos();
@@ -363,7 +374,8 @@ public final class FlushStage<M extends Mutation> implements Stage {
     if (target <= batchLast.position()) {
       learn(lastFlushAt - flushBeganAt);
     }
-    coalescer.clear();
+    batch = List.of();
+    folder.clear();
     listener.applied();
     checkpoints.applied();
     return true;

@@ -9,6 +9,7 @@ import io.millrace.buffer.internal.batcher.Coalescer;
 import io.millrace.buffer.internal.batcher.FlushSource;
 import io.millrace.buffer.internal.batcher.FlushStage;
 import io.millrace.buffer.internal.batcher.KeyCoalescer;
+import io.millrace.buffer.internal.batcher.RecordFolder;
 import io.millrace.buffer.internal.journal.Journal;
 import io.millrace.buffer.internal.segment.SegmentStorage;
 import io.millrace.buffer.internal.stage.Clock;
@@ -40,7 +41,7 @@ public final class JournalLife<M extends Mutation> {
    * @param storage what it is written to
    * @param store opened, at or below the journal's end
    * @param codecs makes codecs
-   * @param coalescers makes what folds a batch
+   * @param coalescers makes what folds a batch, where the codec cannot tell keys from forms
    * @param readLimit how far the flusher may read
    */
   public record Parts<M extends Mutation>(
@@ -82,14 +83,14 @@ public final class JournalLife<M extends Mutation> {
             positions,
             plumbing.counters,
             clock);
+    MutationCodec<M> codec = parts.codecs().newCodec();
     flush =
         new FlushStage<>(
             new FlushSource<>(
                 parts.journal().tail(store.applied()),
                 store,
-                parts.codecs().newCodec(),
                 () -> parts.readLimit().applyAsLong(positions)),
-            parts.coalescers().get(),
+            RecordFolder.of(codec, parts.coalescers()),
             checkpoints,
             plumbing.flushAlarm,
             new WhenApplied(plumbing),

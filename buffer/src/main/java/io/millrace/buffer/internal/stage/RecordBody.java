@@ -87,6 +87,16 @@ public final class RecordBody implements ByteSink {
   public static <M extends Mutation> void decode(
       byte[] bytes, int offset, int length, MutationCodec<M> codec, Consumer<? super M> to)
       throws MalformedMutationException {
+    forEach(bytes, offset, length, (form, at, size) -> to.accept(codec.decode(form, at, size)));
+  }
+
+  /**
+   * Shows the form of each mutation of a record, in order.
+   *
+   * @throws MalformedMutationException if the bytes are not exactly one record
+   */
+  public static void forEach(byte[] bytes, int offset, int length, Forms to)
+      throws MalformedMutationException {
     int end = offset + length;
     long header = readVarint(bytes, offset, end);
     int at = (int) (header >>> 32);
@@ -99,7 +109,7 @@ public final class RecordBody implements ByteSink {
         throw new MalformedMutationException(
             "expected a mutation within its record, size=" + size + " left=" + (end - at), null);
       }
-      to.accept(codec.decode(bytes, at, size));
+      to.take(bytes, at, size);
       at += size;
     }
     if (at != end) {
@@ -107,6 +117,14 @@ public final class RecordBody implements ByteSink {
           "expected the record to end after its mutations, count=" + count + " left=" + (end - at),
           null);
     }
+  }
+
+  /** Takes the forms of a record's mutations. */
+  @FunctionalInterface
+  public interface Forms {
+
+    /** Takes one; the array is not kept. */
+    void take(byte[] bytes, int offset, int length) throws MalformedMutationException;
   }
 
   /** Returns the value in the low half and the place after it in the high half. */

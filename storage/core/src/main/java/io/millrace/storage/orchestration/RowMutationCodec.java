@@ -1,10 +1,13 @@
 package io.millrace.storage.orchestration;
 
 import io.millrace.storage.ByteSink;
+import io.millrace.storage.FormKey;
+import io.millrace.storage.KeyedMutationCodec;
 import io.millrace.storage.MalformedMutationException;
-import io.millrace.storage.MutationCodec;
 import io.millrace.storage.internal.kryo.Form;
 import io.millrace.storage.internal.kryo.FormScratch;
+import io.millrace.storage.internal.kryo.KeyReader;
+import java.util.Objects;
 
 /**
  * The bytes of {@link RowMutation}s, as the journal carries them. The layout is described in the
@@ -13,7 +16,7 @@ import io.millrace.storage.internal.kryo.FormScratch;
  *
  * <p>Belongs to one thread.
  */
-public final class RowMutationCodec implements MutationCodec<RowMutation> {
+public final class RowMutationCodec implements KeyedMutationCodec<RowMutation> {
 
   /** The largest form that {@link #encode} writes, in bytes. */
   public static final int ENCODED_BYTES_MAX = FormScratch.ENCODED_BYTES_MAX;
@@ -25,6 +28,7 @@ public final class RowMutationCodec implements MutationCodec<RowMutation> {
   public static final int FAILURE_NESTING_MAX = FormScratch.FAILURE_NESTING_MAX;
 
   private final FormScratch scratch = new FormScratch();
+  private final KeyReader keys = new KeyReader();
 
   private RowMutationCodec() {}
 
@@ -42,5 +46,24 @@ public final class RowMutationCodec implements MutationCodec<RowMutation> {
   public RowMutation decode(byte[] bytes, int offset, int length)
       throws MalformedMutationException {
     return scratch.decode(Form.MUTATION, bytes, offset, length);
+  }
+
+  @Override
+  public void readKey(byte[] bytes, int offset, int length, FormKey into)
+      throws MalformedMutationException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (!keys.read(bytes, offset, length, into)) {
+      RowMutation mutation = decode(bytes, offset, length);
+      if (mutation.key() instanceof RowKey key) {
+        into.set(mutation.kind(), key.table().code(), key.number(), key.sub());
+      } else {
+        into.set(mutation.kind(), 0, 0, 0);
+      }
+    }
+  }
+
+  @Override
+  public boolean covers(RowMutation range, FormKey key) {
+    return range.covers(new RowKey(Table.ofCode(key.group()), key.number(), key.sub()));
   }
 }

@@ -27,6 +27,8 @@ public enum Table {
   /** {@link ScheduleRow}. */
   SCHEDULES(12);
 
+  private static final Table[] ALL = values();
+
   private final int code;
 
   Table(int code) {
@@ -44,7 +46,7 @@ public enum Table {
    * @throws IllegalArgumentException if no table has that code
    */
   public static Table ofCode(int code) {
-    for (Table table : values()) {
+    for (Table table : ALL) {
       if (table.code == code) {
         return table;
       }
