@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ChildLookups {
 
   // written by: decide thread
-  private final Set<String> looked = new HashSet<>(0);
-  private final Set<String> taken = new HashSet<>(0);
-  private final List<Arrival> held = new ArrayList<>(0);
+  private Set<String> looked = Set.of();
+  private Set<String> taken = Set.of();
+  private List<Arrival> held = List.of();
 
   /** Returns the ids that are taken. */
   Set<String> taken() {
@@ -37,10 +37,10 @@ final class ChildLookups {
       @Nullable String asked,
       @Nullable Arrival answer) {
     if (asked != null && answer != null && answer.failure() == null) {
-      looked.add(asked);
+      looked = with(looked, asked);
       InstanceRow row = answer.row();
       if (row != null && !state.isDeleted(row)) {
-        taken.add(asked);
+        taken = with(taken, asked);
       }
     }
     for (HistoryEvent.Action action : actions) {
@@ -56,12 +56,22 @@ final class ChildLookups {
 
   /** What was read stays as it is until {@link #letGo}. */
   void hold(Arrival arrival) {
+    if (held.isEmpty()) {
+      held = new ArrayList<>();
+    }
     held.add(arrival);
   }
 
   /** The turn has been decided. */
   void letGo(EngineState state) {
     held.forEach(state.arrivals()::decided);
-    held.clear();
+    held = List.of();
+  }
+
+  /** Most turns have no children, and their sets stay the one that is empty. */
+  private static Set<String> with(Set<String> ids, String id) {
+    Set<String> all = ids.isEmpty() ? new HashSet<>() : ids;
+    all.add(id);
+    return all;
   }
 }

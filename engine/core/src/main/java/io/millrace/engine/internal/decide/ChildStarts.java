@@ -22,7 +22,7 @@ final class ChildStarts {
   private final InstanceState parent;
   private final long atMillis;
   private final Set<String> takenIds;
-  private final Set<String> started = new HashSet<>(2);
+  private Set<String> started = Set.of();
   private int open;
 
   ChildStarts(EngineState state, InstanceState parent, long atMillis, Set<String> takenIds) {
@@ -59,6 +59,9 @@ final class ChildStarts {
 
   private @Nullable Failure refusal(HistoryEvent.ChildScheduled asked) {
     String id = asked.childId();
+    if (started.isEmpty()) {
+      started = new HashSet<>();
+    }
     if (takenIds.contains(id) || state.instance(id) != null || !started.add(id)) {
       return new Failure.ApplicationFailure(
           "id taken",

@@ -15,9 +15,14 @@ final class LongMap<V> {
 
   private static final int CAPACITY_MIN = 8;
 
+  /** Of an empty map, which is what most are in the end; never written to. */
+  private static final long[] NO_KEYS = new long[1];
+
+  private static final @Nullable Object[] NO_VALUES = new @Nullable Object[1];
+
   // written by: the owner's thread
-  private long[] keys = new long[CAPACITY_MIN];
-  private @Nullable Object[] values = new @Nullable Object[CAPACITY_MIN];
+  private long[] keys = NO_KEYS;
+  private @Nullable Object[] values = NO_VALUES;
   private int size;
 
   int size() {
@@ -32,6 +37,10 @@ final class LongMap<V> {
   void put(long key, V value) {
     if (key <= 0) {
       throw new IllegalArgumentException("expected a positive number, key=" + key);
+    }
+    if (keys.length < CAPACITY_MIN) {
+      keys = new long[CAPACITY_MIN];
+      values = new @Nullable Object[CAPACITY_MIN];
     }
     int slot = slot(key);
     if (keys[slot] == 0) {

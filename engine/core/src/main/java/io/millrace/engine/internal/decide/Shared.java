@@ -3,7 +3,9 @@ package io.millrace.engine.internal.decide;
 import io.millrace.buffer.Decision;
 import io.millrace.engine.EngineLimits;
 import io.millrace.storage.StoreException;
+import io.millrace.storage.orchestration.HeldEventRow;
 import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
 
@@ -32,23 +34,35 @@ final class Shared {
     reader.heldEvents().forEach(held::add);
   }
 
-  /** Tells whether a mutation changes one of these. */
+  /**
+   * Tells whether a mutation changes one of these. Asked of every mutation, so it makes nothing.
+   */
   static boolean holds(RowMutation mutation) {
-    return isIn(mutation, Table.REQUESTS) || isIn(mutation, Table.HELD_EVENTS);
+    return isOfRequests(mutation) || isOfHeldEvents(mutation);
   }
 
-  private static boolean isIn(RowMutation mutation, Table table) {
+  private static boolean isOfRequests(RowMutation mutation) {
     return mutation instanceof RowMutation.Insert insert
-        ? insert.row().key().table() == table
-        : mutation instanceof RowMutation.Delete delete && delete.key().table() == table;
+        ? insert.row() instanceof RequestRow
+        : isDelete(mutation, Table.REQUESTS);
+  }
+
+  private static boolean isOfHeldEvents(RowMutation mutation) {
+    return mutation instanceof RowMutation.Insert insert
+        ? insert.row() instanceof HeldEventRow
+        : isDelete(mutation, Table.HELD_EVENTS);
+  }
+
+  private static boolean isDelete(RowMutation mutation, Table table) {
+    return mutation instanceof RowMutation.Delete delete && delete.key().table() == table;
   }
 
   /** Lays over these what a decision holds for them. */
   void lay(Decision<RowMutation> decision) {
     for (RowMutation mutation : decision.mutations()) {
-      if (isIn(mutation, Table.REQUESTS)) {
+      if (isOfRequests(mutation)) {
         requests.fold(mutation);
-      } else if (isIn(mutation, Table.HELD_EVENTS)) {
+      } else if (isOfHeldEvents(mutation)) {
         held.fold(mutation);
       }
     }

@@ -27,8 +27,8 @@ final class Attempt implements ActivityContext {
   private final ActivityDesk desk;
 
   // guarded by this
-  private final List<Runnable> listeners = new ArrayList<>(0);
-  private final List<Alarms.Alarm> alarms = new ArrayList<>(0);
+  private List<Runnable> listeners = List.of();
+  private List<Alarms.Alarm> alarms = List.of();
   private boolean over;
   private @Nullable Thread inside;
   private @Nullable String stop;
@@ -55,6 +55,7 @@ final class Attempt implements ActivityContext {
     Alarms.Alarm alarm = desk.clock().at(atMillis, action);
     synchronized (this) {
       if (!over) {
+        alarms = alarms.isEmpty() ? new ArrayList<>() : alarms;
         alarms.add(alarm);
         return;
       }
@@ -110,8 +111,8 @@ final class Attempt implements ActivityContext {
         return false;
       }
       over = true;
-      open = List.copyOf(alarms);
-      alarms.clear();
+      open = alarms;
+      alarms = List.of();
     }
     open.forEach(Alarms.Alarm::drop);
     return true;
@@ -259,6 +260,7 @@ final class Attempt implements ActivityContext {
     Objects.requireNonNull(action, "action");
     synchronized (this) {
       if (!told) {
+        listeners = listeners.isEmpty() ? new ArrayList<>() : listeners;
         listeners.add(action);
         return;
       }
