@@ -12,6 +12,7 @@ import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.OrchestrationStore;
+import io.millrace.storage.payload.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What clients and the outside world of a simulated engine know, and what must be so after a crash
@@ -190,14 +192,14 @@ final class EngineOracle {
     throw new AssertionError("no event where the task points (I4), task=" + work.row());
   }
 
-  void checkEnd(OrchestrationStore store) throws StoreException {
+  void checkEnd(OrchestrationStore store, Function<Payload, String> text) throws StoreException {
     checkOpen(store);
     try (OrchestrationReader reader = store.read()) {
       for (InstanceRow row : reader.instancesBefore(Long.MAX_VALUE, 10_000)) {
         assertThat(row.status())
             .as("id=%s failure=%s", row.id(), row.failure())
             .isIn(InstanceStatus.COMPLETED, InstanceStatus.CANCELLED, InstanceStatus.RUNNING);
-        checkHistory(reader, row);
+        checkHistory(reader, row, text);
         if (row.status().isTerminal()) {
           finished++;
           assertThat(reader.tasks(row.number())).isEmpty();
@@ -211,7 +213,8 @@ final class EngineOracle {
     }
   }
 
-  private static void checkHistory(OrchestrationReader reader, InstanceRow row)
+  private static void checkHistory(
+      OrchestrationReader reader, InstanceRow row, Function<Payload, String> text)
       throws StoreException {
     Set<Integer> ended = new HashSet<>();
     int events = 0;
@@ -221,8 +224,13 @@ final class EngineOracle {
       for (HistoryEvent event : turn.events()) {
         if (event instanceof HistoryEvent.ActivityCompleted completed) {
           assertThat(ended.add(completed.action())).as("recorded once (C4)").isTrue();
+          assertThat(text.apply(completed.result()))
+              .as("made for this instance (C41), id=%s", row.id())
+              .endsWith(SimulatedWorld.FOR + row.number());
         } else if (event instanceof HistoryEvent.ActivityFailed failed) {
           assertThat(ended.add(failed.action())).as("recorded once (C4)").isTrue();
+        } else if (event instanceof HistoryEvent.TimerFired fired) {
+          assertThat(ended.add(fired.action())).as("fired once (R21)").isTrue();
         }
       }
     }

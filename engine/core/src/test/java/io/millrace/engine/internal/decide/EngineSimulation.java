@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.buffer.BackpressureException;
 import io.millrace.buffer.BackpressurePolicy;
 import io.millrace.buffer.BufferOptions;
+import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Progress;
@@ -139,7 +140,7 @@ public final class EngineSimulation {
     draining = true;
     open();
     drain();
-    oracle.checkEnd(store);
+    oracle.checkEnd(store, world::text);
   }
 
   private void open() throws StoreException {
@@ -181,11 +182,18 @@ public final class EngineSimulation {
       read.clear();
       read.addAll(loading.begin());
       EngineDecider decider = loading.decider();
-      pipeline =
-          life.assemble(plant == Plant.LEAVES_TOO_SOON ? new HastyDecider(decider) : decider);
+      pipeline = life.assemble(planted(decider));
     }
     stages = List.of(pipeline.decideStage(), pipeline.commitStage(), life.flush());
     inRing = 0;
+  }
+
+  private Decider<Command, RowMutation> planted(EngineDecider decider) {
+    return switch (plant) {
+      case LEAVES_TOO_SOON -> new HastyDecider(decider);
+      case TIMER_TWICE -> new RefiringDecider(decider);
+      default -> decider;
+    };
   }
 
   private void act() throws StoreException {
@@ -282,7 +290,10 @@ public final class EngineSimulation {
 
   private void start() {
     // Now and then one that is there already.
-    String id = "i" + (random.nextInt(4) == 0 ? random.nextInt(started + 1) : started++);
+    start("i" + (random.nextInt(4) == 0 ? random.nextInt(started + 1) : started++));
+  }
+
+  private void start(String id) {
     var code = world.code(List.of("fan", "chain", "family").get(random.nextInt(3)));
     submit(
         new StartInstance(
@@ -303,6 +314,9 @@ public final class EngineSimulation {
       submit(
           new DeleteTree(
               nowMillis, id, 0, random.nextBoolean(), world, oracle.deletionOf(id, level)));
+      if (random.nextBoolean()) {
+        start(id);
+      }
     } else if (random.nextInt(4) == 0) {
       submit(new CancelInstance(nowMillis, id, "why not", world, oracle.other()));
     } else {

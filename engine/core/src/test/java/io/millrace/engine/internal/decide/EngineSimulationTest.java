@@ -15,7 +15,7 @@ class EngineSimulationTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
-  void r19_shouldFindWhatIsWrongOnPurpose(Plant plant) {
+  void r19_r21_shouldFindWhatIsWrongOnPurpose(Plant plant) {
     assertThatThrownBy(
             () -> {
               for (long seed = 1; seed < 200; seed++) {
@@ -23,6 +23,7 @@ class EngineSimulationTest {
               }
             })
         .as("plant=%s", plant)
+        .satisfies(found -> System.out.println(plant + " found: " + found))
         .isInstanceOf(Throwable.class);
   }
 

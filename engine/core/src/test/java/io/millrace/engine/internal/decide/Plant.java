@@ -10,5 +10,9 @@ enum Plant {
   /** Two reads of an id are under way. */
   ANSWER_TWICE,
   /** The timers beyond the horizon are not read. */
-  NO_SCAN
+  NO_SCAN,
+  /** A fired timer stays open, so that it fires again in the next life. */
+  TIMER_TWICE,
+  /** What a deleted instance's activity reports late is taken for its id's next instance. */
+  LATE_AFTER_DELETE
 }

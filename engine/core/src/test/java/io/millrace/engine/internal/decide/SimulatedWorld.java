@@ -37,6 +37,9 @@ final class SimulatedWorld implements Outlet {
       Orchestration.named("nap", String.class, String.class);
   private static final int FAN = 3;
 
+  /** Stands in a result before the number of the instance that it was made for. */
+  static final String FOR = " for #";
+
   final ValueCodec values;
   private final EngineOracle oracle;
   private final Plant plant;
@@ -44,6 +47,7 @@ final class SimulatedWorld implements Outlet {
   private final Map<String, OrchestrationCode<?, ?>> codes = new HashMap<>();
   private final Deque<TurnWork> turns = new ArrayDeque<>();
   private final List<ActivityWork> activities = new ArrayList<>();
+  private final List<ActivityWork> dropped = new ArrayList<>();
   private final PriorityQueue<OpenTimer> timers = new PriorityQueue<>();
   final Deque<LoadRequest> loads = new ArrayDeque<>();
   final Deque<Command> resumed = new ArrayDeque<>();
@@ -108,8 +112,9 @@ final class SimulatedWorld implements Outlet {
 
   /** Runs an activity; now and then its result is handed in twice. */
   @Nullable Command runActivity(Random random, long nowMillis) {
-    if (activities.isEmpty()) {
-      return null;
+    Command late = plant == Plant.LATE_AFTER_DELETE ? lateForTheNext(nowMillis) : null;
+    if (late != null || activities.isEmpty()) {
+      return late;
     }
     int index = random.nextInt(activities.size());
     ActivityWork work = activities.get(index);
@@ -127,8 +132,32 @@ final class SimulatedWorld implements Outlet {
     return ended(
         nowMillis,
         work,
-        new HistoryEvent.ActivityCompleted(
-            action, values.encode("did " + input, TypeRef.of(String.class))));
+        new HistoryEvent.ActivityCompleted(action, result(input, work.row().instance())));
+  }
+
+  /** A result says for which instance it was made. */
+  private Payload result(String input, long instance) {
+    return values.encode("did " + input + FOR + instance, TypeRef.of(String.class));
+  }
+
+  String text(Payload payload) {
+    return values.decode(payload, TypeRef.of(String.class));
+  }
+
+  /** What a deleted instance's activity brings, for the same call of its id's next instance. */
+  private @Nullable Command lateForTheNext(long nowMillis) {
+    for (ActivityWork old : dropped) {
+      for (ActivityWork next : activities) {
+        if (next.instanceId().equals(old.instanceId())
+            && next.row().action() == old.row().action()
+            && next.row().instance() != old.row().instance()) {
+          Payload late = result(text(old.input()), old.row().instance());
+          return ended(
+              nowMillis, next, new HistoryEvent.ActivityCompleted(next.row().action(), late));
+        }
+      }
+    }
+    return null;
   }
 
   private TaskCompleted ended(long nowMillis, ActivityWork work, HistoryEvent.Message message) {
@@ -173,6 +202,7 @@ final class SimulatedWorld implements Outlet {
   public void tellCancelled(ActivityWork work) {
     if (work.isDropped()) {
       activities.remove(work);
+      dropped.add(work);
     }
   }
 
