@@ -48,7 +48,8 @@ public final class Instances {
   }
 
   /**
-   * Returns turns of an execution's history, in order.
+   * Returns turns of an execution's history, in order: up to the first that is damaged. If that is
+   * the very first, {@link StoreUnreadableException} names it; those after it can be asked for.
    *
    * @param execution from 1
    * @param fromTurn from 1
@@ -117,7 +118,10 @@ public final class Instances {
     return reads("replayCheck").replayCheck(filter);
   }
 
-  /** Returns all that is kept of an instance, for a file. */
+  /**
+   * Returns all that is kept of an instance, for a file. Turns that are damaged are left out; a gap
+   * in the turns' numbers shows where.
+   */
   public InstanceHistory export(String id) {
     return reads("export").export(id);
   }

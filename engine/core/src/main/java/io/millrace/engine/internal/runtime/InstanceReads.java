@@ -79,7 +79,10 @@ public final class InstanceReads {
 
   /** Returns turns of an execution. */
   public List<HistoryRow> history(String id, int execution, int fromTurn, int limit) {
-    return of(id, (reader, row) -> reader.history(row.number(), execution, fromTurn, limit));
+    return of(
+        id,
+        (reader, row) ->
+            ReadableTurns.upToTheDamage(reader, row.number(), execution, fromTurn, limit));
   }
 
   /** Returns the children of an instance. */
@@ -206,9 +209,10 @@ public final class InstanceReads {
           executions.sort(Comparator.comparingInt(ExecutionRow::execution));
           List<HistoryRow> turns = new ArrayList<>();
           for (ExecutionRow execution : executions) {
-            turns.addAll(turns(reader, row.number(), execution.execution()));
+            turns.addAll(
+                ReadableTurns.all(reader, row.number(), execution.execution(), execution.turns()));
           }
-          turns.addAll(turns(reader, row.number(), row.execution()));
+          turns.addAll(ReadableTurns.all(reader, row.number(), row.execution(), row.turns()));
           return new InstanceHistory(
               row, reader.attributes(row.number()), executions, turns, reader.payloadTypes());
         });
