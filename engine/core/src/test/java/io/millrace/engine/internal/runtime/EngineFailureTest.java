@@ -30,7 +30,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Looks at all threads of the process, so nothing else may run beside it. */
+@Isolated
 @Timeout(60)
 final class EngineFailureTest {
 
