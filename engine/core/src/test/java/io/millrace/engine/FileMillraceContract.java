@@ -2,15 +2,24 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.JournalKind;
+import io.millrace.buffer.Recovery;
+import io.millrace.engine.internal.runtime.Recovering;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +78,41 @@ abstract class FileMillraceContract extends MillraceContract {
       assertThat(handle.result(SOON)).isEqualTo("first+SECOND");
       assertThat(ranAgain).containsExactly("second");
     }
+  }
+
+  @Test
+  void c51d_shouldForceFlushCheckpointAndUnlockWhenClosed() throws Exception {
+    Path place = folder.resolve("closed");
+    try (Millrace millrace =
+        at(place)
+            .flush(FlushPolicy.manual())
+            .orchestration(FLOW, (ctx, name) -> name + "!")
+            .open()) {
+      millrace.start(FLOW, "one", "a").result(SOON);
+    }
+    Path ahead = place.resolve("store.db-wal");
+    assertThat(Files.exists(ahead) ? Files.size(ahead) : 0).as("checkpointed").isZero();
+    try (FileChannel file = FileChannel.open(place.resolve("LOCK"), StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
+      assertThat(lock).as("unlocked").isNotNull();
+    }
+    AtomicReference<Recovery> found = new AtomicReference<>();
+    try (Millrace millrace =
+        at(place)
+            .orchestration(FLOW, (ctx, name) -> name)
+            .recovering(
+                (directory, store, options) -> {
+                  var recovered = Recovering.STANDARD.recover(directory, store, options);
+                  found.set(recovered.recovery());
+                  return recovered;
+                })
+            .open()) {
+      assertThat(millrace.instance(FLOW, "one").result(SOON)).isEqualTo("a!");
+    }
+    Recovery recovery = Objects.requireNonNull(found.get());
+    assertThat(recovery.recordsReplayed()).as("flushed").isZero();
+    assertThat(recovery.recordsCopied()).as("forced and sealed").isZero();
+    assertThat(recovery.journalPosition()).isPositive();
   }
 
   @Test

@@ -113,7 +113,7 @@ final class InstancesTest extends EveryStore {
   }
 
   @Test
-  void c20l_c20m_c20n_shouldCheckGroupAndReleaseWhatDiverges() {
+  void c20i_c20l_c20m_c20n_shouldCheckGroupAndReleaseWhatDiverges() {
     open(this::setup);
     engine().start(SECOND, "one", "a");
     engine().start(SECOND, "two", "a");
@@ -138,6 +138,7 @@ final class InstancesTest extends EveryStore {
               List<QuarantineGroup> found = engine().instances().quarantinedBy();
               return !found.isEmpty() && found.get(0).count() == 2 ? found : null;
             });
+    assertThat(engine().status("one")).contains(InstanceStatus.QUARANTINED);
     assertThat(groups).hasSize(1);
     assertThat(groups.get(0).cause()).isEqualTo("nondeterminism");
     assertThat(groups.get(0).ids()).containsExactlyInAnyOrder("one", "two");

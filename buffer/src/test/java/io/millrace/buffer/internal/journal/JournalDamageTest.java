@@ -114,6 +114,34 @@ class JournalDamageTest {
     }
   }
 
+  /** Nothing on the disk says yet that the batch was synced: it looks like one that was not. */
+  @Test
+  void r10_damageToTheLastBatchBeforeItsMarkIsTakenForATornTail() throws Exception {
+    ForgetfulSegments storage =
+        new ForgetfulSegments(JournalScript.SEGMENT_BYTES, JournalScript.APPEND_BYTES_MAX);
+    Journal journal = open(storage, RecordId.NONE);
+    append(journal, 6);
+    journal.writer().force();
+    append(journal, 3);
+    journal.writer().force();
+    Map<SegmentName, byte[]> before = storage.contents();
+    journal.writer().mark();
+    Map<SegmentName, byte[]> after = storage.contents();
+    try (Journal reopened = open(holding(new Damage(before).flipBitInRecord(8)), RecordId.NONE)) {
+      assertThat(reopened.report().last().position()).as("cut, and said so").isEqualTo(7);
+      assertThat(reopened.report().cutRecords()).isEqualTo(2);
+      assertThat(reopened.report().tornTail()).isTrue();
+    }
+    // One batch earlier, or once the mark is there, it is known for what it is.
+    for (Damage known :
+        List.of(new Damage(before).flipBitInRecord(5), new Damage(after).flipBitInRecord(8))) {
+      assertThatThrownBy(() -> open(holding(known), RecordId.NONE))
+          .isInstanceOf(BufferOpenException.class)
+          .extracting(e -> ((BufferOpenException) e).reason())
+          .isEqualTo(Reason.CORRUPT);
+    }
+  }
+
   @Test
   void r4_fromTheFirstBadRecordEverythingIsCutAndCounted() throws Exception {
     Damage hole = new Damage(killedAfter(6, 6)).blankRecord(8);

@@ -15,6 +15,10 @@ import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.OrchestrationReader;
+import io.millrace.storage.orchestration.RowKey;
+import io.millrace.storage.orchestration.RowMutation;
+import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.payload.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +82,37 @@ final class TreeDeciderTest {
         .containsExactly(new HistoryEvent.Started(payload("c")));
     bench.pipeline.flush();
     assertThat(bench.stored("c")).isEqualTo(child);
+  }
+
+  @Test
+  void c2b_shouldCompleteATurnInOneRecord() throws Exception {
+    DecideBench bench = new DecideBench();
+    bench.start("p");
+    bench.pipeline.flush();
+    long number = bench.stored("p").number();
+    List<RowMutation> record =
+        bench.turn(
+            waiting(
+                CHILD,
+                child("c"),
+                call("a"),
+                new HistoryEvent.TimerCreated(5_000),
+                new HistoryEvent.CustomStatusSet(payload("busy"))));
+    assertThat(record)
+        .extracting(mutation -> ((RowKey) mutation.key()).table())
+        .contains(Table.HISTORY, Table.TASKS, Table.TIMERS, Table.ATTRIBUTES, Table.INSTANCES);
+    try (OrchestrationReader reader = bench.store.read()) {
+      assertThat(reader.history(number, 1, 1, 10)).as("not yet applied").isEmpty();
+      assertThat(reader.instanceById("c")).isNull();
+    }
+    bench.pipeline.flush();
+    try (OrchestrationReader reader = bench.store.read()) {
+      assertThat(reader.history(number, 1, 1, 10)).hasSize(1);
+      assertThat(reader.tasks(number)).hasSize(1);
+      assertThat(reader.timers(number)).hasSize(1);
+      assertThat(reader.attributes(number)).isNotNull();
+      assertThat(reader.instanceById("c")).isNotNull();
+    }
   }
 
   @Test
