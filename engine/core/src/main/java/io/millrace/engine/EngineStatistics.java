@@ -22,6 +22,8 @@ import io.millrace.buffer.PipelineStatistics;
  * @param lateCompletions completions of turns, activities and timers that came too late or twice,
  *     and were refused
  * @param loads ids that had to be looked up in the store
+ * @param treesDeleted instances deleted with their trees
+ * @param treesSwept deleted trees whose rows have left the store, those of earlier lives too
  * @param pipeline what the pipeline has done
  */
 public record EngineStatistics(
@@ -41,4 +43,6 @@ public record EngineStatistics(
     long eventsRaised,
     long lateCompletions,
     long loads,
+    long treesDeleted,
+    long treesSwept,
     PipelineStatistics pipeline) {}

@@ -160,6 +160,17 @@ public final class Instances {
     return engine.purges().purge(InstanceFilter.ALL.ended());
   }
 
+  /**
+   * Forgets earlier executions of an instance that continued as new, with their history; never the
+   * current one.
+   *
+   * @param kept how many of the earlier ones are left, from 0
+   * @throws CommandRefusedException if there is no such instance
+   */
+  public void prune(String id, int kept) {
+    Outcomes.await("prune", () -> engine.purges().prune(id, kept));
+  }
+
   /** Reads a recorded value. */
   public <T extends @Nullable Object> T decode(Payload payload, TypeRef<T> type) {
     return engine.clients().decode(payload, type);

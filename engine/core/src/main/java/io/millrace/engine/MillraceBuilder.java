@@ -61,6 +61,7 @@ public final class MillraceBuilder {
   private Recovering recovering = Recovering.STANDARD;
   private EngineLimits limits = EngineLimits.defaults();
   private int residentInstancesMax = MillraceSettings.RESIDENT_INSTANCES_MAX.standard();
+  private Retention retention = Retention.forever();
   private Duration timerHorizon = MillraceSettings.TIMER_HORIZON.standard();
   private TimeSource time = TimeSource.of(Clock.systemUTC());
   private @Nullable Executor callbacks;
@@ -307,6 +308,16 @@ public final class MillraceBuilder {
     return this;
   }
 
+  /** Sets what is kept of instances and executions that have ended; everything unless set. */
+  public MillraceBuilder retention(Retention value) {
+    retention = Objects.requireNonNull(value, "retention");
+    return this;
+  }
+
+  void changeRetention(UnaryOperator<Retention> change) {
+    retention = change.apply(retention);
+  }
+
   /** Sets the clock; the system's UTC clock unless set. */
   public MillraceBuilder clock(Clock clock) {
     return time(TimeSource.of(Objects.requireNonNull(clock, "clock")));
@@ -347,6 +358,7 @@ public final class MillraceBuilder {
                 recovering,
                 limits,
                 new Residency(residentInstancesMax, timerHorizon.toMillis()),
+                retention,
                 new Codes(orchestrations, activities),
                 turnThreads,
                 Map.copyOf(pools),

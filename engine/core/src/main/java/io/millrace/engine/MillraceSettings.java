@@ -28,9 +28,30 @@ public final class MillraceSettings {
   static final Setting<Duration> TIMER_HORIZON =
       Setting.of(
           "timerHorizon",
-          Syntax.time(Duration.ofSeconds(1), Duration.ofDays(366)),
+          Syntax.time(Duration.ofSeconds(1), Duration.ofDays(12_000)),
           Duration.ofMinutes(10),
           "How far ahead the timers of instances that are not in memory are read from the store.");
+
+  static final Setting<Duration> RETENTION_FINISHED_FOR =
+      Setting.derived(
+          "retention.finishedFor",
+          Syntax.time(Duration.ofSeconds(1), Duration.ofDays(36_600)),
+          "for ever",
+          "How long an instance is kept after it has ended; then it is deleted with its tree.");
+
+  static final Setting<Long> RETENTION_FINISHED_MAX =
+      Setting.derived(
+          "retention.finishedMax",
+          Syntax.number(0L, Long.MAX_VALUE),
+          "no limit",
+          "How many ended instances without a parent are kept; beyond that the oldest are deleted.");
+
+  static final Setting<Integer> RETENTION_EXECUTIONS_MAX =
+      Setting.derived(
+          "retention.executionsMax",
+          Syntax.number(1, Integer.MAX_VALUE),
+          "no limit",
+          "How many earlier executions of an instance that continued as new are kept.");
 
   private static final Syntax<Integer> POOL_SIZE = Syntax.number(1, 10_000);
   private static final Syntax<Double> POOL_RATE = Syntax.fraction(0, 1_000_000);
@@ -71,7 +92,16 @@ public final class MillraceSettings {
             (to, value) ->
                 to.changePool(Activity.DEFAULT_TAG, pool -> pool.withRatePerSecond(value)))
         .with(RESIDENT_INSTANCES_MAX, MillraceBuilder::residentInstancesMax)
-        .with(TIMER_HORIZON, MillraceBuilder::timerHorizon);
+        .with(TIMER_HORIZON, MillraceBuilder::timerHorizon)
+        .with(
+            RETENTION_FINISHED_FOR,
+            (to, value) -> to.changeRetention(now -> now.withFinishedFor(value)))
+        .with(
+            RETENTION_FINISHED_MAX,
+            (to, value) -> to.changeRetention(now -> now.withFinishedMax(value)))
+        .with(
+            RETENTION_EXECUTIONS_MAX,
+            (to, value) -> to.changeRetention(now -> now.withExecutionsMax(value)));
   }
 
   /** Those of the pool for a tag; any of them makes the pool. */

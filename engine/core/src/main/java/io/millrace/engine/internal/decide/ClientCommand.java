@@ -17,6 +17,7 @@ public abstract sealed class ClientCommand extends Command implements Acknowledg
     permits CancelInstance,
         DeleteTree,
         PauseInstance,
+        PruneExecutions,
         RaiseEvent,
         RaiseOrStart,
         ReleaseInstance,

@@ -27,6 +27,8 @@ public final class Counters {
   long lateCompletions;
   long loads;
   long evictions;
+  long treesDeleted;
+  long treesSwept;
 
   // written by: decide thread
   private volatile long published;
@@ -58,6 +60,8 @@ public final class Counters {
         eventsRaised,
         lateCompletions,
         loads,
+        treesDeleted,
+        treesSwept,
         pipeline);
   }
 }

@@ -105,5 +105,6 @@ public final class DeleteTree extends ClientCommand implements Effect {
       outlet.tellCancelled(work);
     }
     gone.forEach(outlet::deleted);
+    outlet.buried();
   }
 }

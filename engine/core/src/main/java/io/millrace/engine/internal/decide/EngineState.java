@@ -27,6 +27,7 @@ final class EngineState {
   private final Outlet outlet;
   private final Numbers numbers;
   private final Directory directory;
+  private final int executionsMax;
   private final Counters counters;
   private final Loading.CodeFinder codes;
   private final ScheduleBook schedules;
@@ -54,6 +55,7 @@ final class EngineState {
     this.codes = codes;
     this.schedules = new ScheduleBook(outlet);
     this.limits = settings.limits();
+    this.executionsMax = settings.executionsMax();
     this.shared = new Shared(limits);
     this.dozing = new Dozing(limits.messageAgeMax().toMillis());
     this.turnBytesMax = settings.turnBytesMax();
@@ -67,6 +69,11 @@ final class EngineState {
     this.residents =
         new Residents(
             directory, arrivals, horizon, counters, outlet, settings.residentInstancesMax());
+  }
+
+  /** Returns how many earlier executions of an instance are kept. */
+  int executionsMax() {
+    return executionsMax;
   }
 
   EngineLimits limits() {
@@ -391,9 +398,15 @@ final class EngineState {
     residents.ended(instance);
   }
 
+  /** All rows of a deleted tree are gone. */
+  void countSwept() {
+    counters.treesSwept++;
+  }
+
   /** A tree is deleted: those of it that are in memory leave at once. */
   Deleted delete(long root) {
     tombstones.add(root);
+    counters.treesDeleted++;
     Deleted all = new Deleted(new ArrayList<>(0), new ArrayList<>(0));
     for (InstanceState member : residents.tree(root)) {
       if (!member.isTerminal()) {

@@ -211,6 +211,7 @@ public final class Loading {
    * @param level the level that effects wait for
    * @param residentInstancesMax how many live instances stay in memory though they are idle
    * @param timerHorizonMillis how far ahead timers are in memory
+   * @param executionsMax how many earlier executions of an instance are kept
    */
   public record Settings(
       EngineLimits limits,
@@ -218,5 +219,6 @@ public final class Loading {
       long epoch,
       Durability level,
       int residentInstancesMax,
-      long timerHorizonMillis) {}
+      long timerHorizonMillis,
+      int executionsMax) {}
 }

@@ -32,6 +32,9 @@ public interface Outlet {
   /** Commit thread: the deletion of an instance is durable; clients may hear. */
   void deleted(InstanceView view);
 
+  /** Commit thread: a tree's deletion is durable; its rows can be swept. */
+  default void buried() {}
+
   /** Decide thread: an instance is to be read; a {@link LoadEnded} answers. */
   void load(LoadRequest request);
 

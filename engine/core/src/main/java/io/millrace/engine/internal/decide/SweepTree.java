@@ -22,6 +22,7 @@ public final class SweepTree extends Command {
   private final List<RowKey> rows;
   private final List<Long> instances;
   private final boolean last;
+  private final Runnable done;
 
   /**
    * Makes one.
@@ -29,10 +30,16 @@ public final class SweepTree extends Command {
    * @param rows messages, tasks and timers of the tree
    * @param instances instances of which nothing but history is left besides these
    * @param last whether nothing of the tree is left then: the tombstone goes, too
+   * @param done runs on the decide thread once it is decided either way; must not block
    * @throws IllegalArgumentException if there are more than {@link #ROWS_MAX}
    */
   public SweepTree(
-      long atMillis, long root, List<RowKey> rows, List<Long> instances, boolean last) {
+      long atMillis,
+      long root,
+      List<RowKey> rows,
+      List<Long> instances,
+      boolean last,
+      Runnable done) {
     super(atMillis);
     if (rows.size() + instances.size() > ROWS_MAX) {
       throw new IllegalArgumentException(
@@ -42,6 +49,7 @@ public final class SweepTree extends Command {
     this.rows = List.copyOf(rows);
     this.instances = List.copyOf(instances);
     this.last = last;
+    this.done = done;
   }
 
   @Override
@@ -66,7 +74,14 @@ public final class SweepTree extends Command {
   void decided(EngineState state, Decision<RowMutation> decision) {
     if (last) {
       state.tombstones().swept(root);
+      state.countSwept();
     }
+    done.run();
+  }
+
+  @Override
+  void refused(EngineState state, RuntimeException why) {
+    done.run();
   }
 
   /** Some rows are swept now; the others are found again. */

@@ -95,6 +95,8 @@ final class TurnRecord {
     Departure.cancelChildren(state, instance, "its parent went on as new", atMillis, decision);
     InstanceRow over = rowAfter(1, InstanceStatus.RUNNING, null, null);
     decision.mutate(new RowMutation.Insert(executionOver(over)));
+    int kept = state.executionsMax();
+    PruneExecutions.forget(instance.number(), over.execution() + 1 - kept, decision);
     carryOver(next, decision);
     decision.mutate(new RowMutation.Update(Rows.nextExecution(over, next.version(), atMillis)));
   }

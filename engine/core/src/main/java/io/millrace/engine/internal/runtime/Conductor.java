@@ -63,7 +63,7 @@ public interface Conductor {
         case ACTIVITY -> ACTIVITY;
         case CALLBACK -> CALLBACK;
         case LOADER -> LOAD;
-        case TIMER -> COMMAND;
+        case TIMER, SWEEPER -> COMMAND;
       };
     }
   }

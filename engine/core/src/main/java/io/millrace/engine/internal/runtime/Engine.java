@@ -82,6 +82,7 @@ public final class Engine {
     instances = new InstanceReads(parts, pipeline, clients);
     purges = new Purges(parts, clients, instances);
     schedules = new ScheduleClients(parts, pipeline, clients);
+    parts.sweeper().retain(new Retainer(settings.retention(), parts, purges));
     start(first);
   }
 
@@ -166,6 +167,7 @@ public final class Engine {
     parts.turns().watch().start();
     parts.activities().start();
     first.forEach(parts.port()::publish);
+    parts.sweeper().start();
     // Never reached: only its failure is of interest, and that comes with the pipeline's.
     pipeline.whenDurable(Long.MAX_VALUE, Durability.ACCEPTED, new EndListener());
   }
@@ -250,6 +252,7 @@ public final class Engine {
     long deadline = System.nanoTime() + graceNanos;
     conductor.closing();
     pipeline.refuseClients();
+    parts.sweeper().stop();
     parts.entrance().stop();
     parts.turns().crew().stop();
     parts.turns().watch().stop();

@@ -38,6 +38,7 @@ final class EngineOutlet implements Outlet {
   // written by: the thread that opens the engine, before all others start
   private @Nullable ActivityPools activities;
   private @Nullable TurnWorkers turns;
+  private @Nullable Sweeper sweeper;
 
   EngineOutlet(
       Callbacks callbacks, TimerThread timers, Loader loader, CommandPort port, InFlight inFlight) {
@@ -49,9 +50,10 @@ final class EngineOutlet implements Outlet {
     this.schedules = new ScheduleAlarms(port, timers);
   }
 
-  void bind(TurnWorkers turnWorkers, ActivityPools activityPools) {
+  void bind(TurnWorkers turnWorkers, ActivityPools activityPools, Sweeper treeSweeper) {
     turns = turnWorkers;
     activities = activityPools;
+    sweeper = treeSweeper;
   }
 
   @Override
@@ -113,6 +115,11 @@ final class EngineOutlet implements Outlet {
                       CommandRefusedException.Reason.UNKNOWN_INSTANCE,
                       "the instance was deleted, id=" + view.snapshot().row().id())));
     }
+  }
+
+  @Override
+  public void buried() {
+    Objects.requireNonNull(sweeper).buried();
   }
 
   @Override

@@ -35,6 +35,7 @@ final class EngineParts {
   private final TurnWorkers turns;
   private final ActivityPools activities;
   private final Loading loading;
+  private final Sweeper sweeper;
 
   /**
    * Makes the parts and loads what the store holds.
@@ -77,7 +78,8 @@ final class EngineParts {
       entrance = new Entrance(inFlight, timers, settings.limits().aloneTimeMax().toMillis());
       turns = new TurnWorkers(owner, settings, replayer, port, outlet, entrance);
       activities = new ActivityPools(owner, desk(), entrance);
-      outlet.bind(turns, activities);
+      sweeper = new Sweeper(owner, store, time, port);
+      outlet.bind(turns, activities, sweeper);
       loading =
           new Loading(
               new Loading.Settings(
@@ -86,7 +88,8 @@ final class EngineParts {
                   epoch,
                   settings.buffer().level(),
                   settings.residency().instancesMax(),
-                  settings.residency().timerHorizonMillis()),
+                  settings.residency().timerHorizonMillis(),
+                  settings.retention().executionsMax()),
               outlet,
               directory,
               counters,
@@ -168,6 +171,10 @@ final class EngineParts {
 
   ActivityPools activities() {
     return activities;
+  }
+
+  Sweeper sweeper() {
+    return sweeper;
   }
 
   Loading loading() {

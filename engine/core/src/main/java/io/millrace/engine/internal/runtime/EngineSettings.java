@@ -4,6 +4,7 @@ import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.StoreOpener;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.PoolOptions;
+import io.millrace.engine.Retention;
 import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.payload.PayloadCodec;
 import io.millrace.storage.payload.PayloadTypes;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovering recovers the directory
  * @param limits what one instance, command or turn may take
  * @param residency how much is kept in memory
+ * @param retention what is kept of what has ended
  * @param codes what is registered
  * @param turnThreads how many threads run turns
  * @param pools how each pool is set up, by tag; "" is the default pool
@@ -38,6 +40,7 @@ public record EngineSettings(
     Recovering recovering,
     EngineLimits limits,
     Residency residency,
+    Retention retention,
     Codes codes,
     int turnThreads,
     Map<String, PoolOptions> pools,

@@ -54,7 +54,8 @@ final class EngineThread extends Thread {
     ACTIVITY("an activity"),
     CALLBACK("a continuation on the engine's callback thread"),
     TIMER("the timer thread"),
-    LOADER("the loader thread");
+    LOADER("the loader thread"),
+    SWEEPER("the sweeper thread");
 
     private final String words;
 

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.runtime;
 
 import io.millrace.engine.internal.Ids;
 import io.millrace.engine.internal.decide.DeleteTree;
+import io.millrace.engine.internal.decide.PruneExecutions;
 import io.millrace.storage.orchestration.InstanceFilter;
 import io.millrace.storage.orchestration.InstanceRow;
 import java.util.ArrayList;
@@ -39,6 +40,15 @@ public final class Purges {
         id, (now, reply) -> new DeleteTree(now, id, number, force, parts.outlet(), reply));
   }
 
+  /** Has earlier executions of an instance forgotten. */
+  public CompletableFuture<@Nullable Void> prune(String id, int kept) {
+    Ids.require(id, parts.settings().limits().idCharsMax());
+    if (kept < 0) {
+      throw new IllegalArgumentException("expected kept from 0, kept=" + kept);
+    }
+    return clients.tell(id, (now, reply) -> new PruneExecutions(now, id, kept, reply));
+  }
+
   /** Deletes the finished roots that a filter lets pass, newest first, and returns how many. */
   public int purge(InstanceFilter filter) {
     InstanceFilter finished = finished(filter);
@@ -65,7 +75,8 @@ public final class Purges {
     return filter;
   }
 
-  private int deleteAll(List<InstanceRow> page) {
+  /** Deletes those of these that are roots, and returns how many were. */
+  int deleteAll(List<InstanceRow> page) {
     List<CompletableFuture<@Nullable Void>> window = new ArrayList<>(page.size());
     for (InstanceRow row : page) {
       if (row.root() == row.number()) {

@@ -90,7 +90,14 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     try (OrchestrationReader reader = store.read()) {
       Loading loading =
           new Loading(
-              new Loading.Settings(limits, 1_000, epoch, Durability.SYNCED, residentsMax, 600_000),
+              new Loading.Settings(
+                  limits,
+                  1_000,
+                  epoch,
+                  Durability.SYNCED,
+                  residentsMax,
+                  600_000,
+                  Integer.MAX_VALUE),
               this,
               directory,
               counters,

@@ -304,7 +304,7 @@ final class ResidencyDeciderTest {
         rows.addAll(reader.openKeys(instance, 100));
       }
     }
-    bench.pipeline.decide(new SweepTree(bench.now, root, rows, instances, true));
+    bench.pipeline.decide(new SweepTree(bench.now, root, rows, instances, true, () -> {}));
   }
 
   @Test

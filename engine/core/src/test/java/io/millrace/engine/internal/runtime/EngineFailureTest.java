@@ -10,6 +10,7 @@ import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Event;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.PoolOptions;
+import io.millrace.engine.Retention;
 import io.millrace.engine.StartOptions;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.storage.RecordId;
@@ -79,6 +80,7 @@ final class EngineFailureTest {
         Recovering.STANDARD,
         EngineLimits.defaults(),
         Residency.DEFAULTS,
+        Retention.forever(),
         new Codes(Map.of(Codes.key("flow", "1"), code), Map.of()),
         1,
         Map.of("", PoolOptions.size(1)),
