@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps copies of records, side by side in a few large arrays. What one batch used is kept for the
- * next, and no more. One thread.
+ * Keeps copies of records, side by side in a few large arrays. They are kept for the next batch;
+ * each batch that needs fewer gives one back. One thread.
  */
 final class ByteChunks {
 
@@ -53,7 +53,7 @@ final class ByteChunks {
   }
 
   void clear() {
-    while (chunks.size() > used) {
+    if (used > 0 && chunks.size() > used) {
       chunks.remove(chunks.size() - 1);
     }
     chunks.removeIf(chunk -> chunk.length > CHUNK_BYTES);

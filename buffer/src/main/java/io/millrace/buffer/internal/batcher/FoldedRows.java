@@ -11,11 +11,13 @@ import java.util.Arrays;
 final class FoldedRows {
 
   private static final int CAPACITY_MIN = 64;
+  private static final int SMALL_BATCHES = 16;
   private static final int BORN_HERE = 1;
   private static final int THERE = 2;
   private static final int GROUP_SHIFT = 2;
 
   private int size;
+  private int smallBatches;
   private long[] numbers = new long[CAPACITY_MIN];
   private long[] subs = new long[CAPACITY_MIN];
   private int[] marks = new int[CAPACITY_MIN];
@@ -85,11 +87,15 @@ final class FoldedRows {
     return lengths[row];
   }
 
-  /** Forgets all rows, and gives room back that this batch was far from needing. */
+  /** Forgets all rows, and gives room back that many batches in a row were far from needing. */
   void clear() {
-    int needed = size;
+    if (size == 0) {
+      return;
+    }
+    smallBatches = size < numbers.length / 8 ? smallBatches + 1 : 0;
     size = 0;
-    if (numbers.length > CAPACITY_MIN && needed < numbers.length / 8) {
+    if (smallBatches >= SMALL_BATCHES && numbers.length > CAPACITY_MIN) {
+      smallBatches = 0;
       resize(numbers.length / 2);
     } else {
       Arrays.fill(index, 0);
