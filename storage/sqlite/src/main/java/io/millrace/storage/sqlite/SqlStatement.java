@@ -157,7 +157,8 @@ public final class SqlStatement {
         }
         statement.addBatch();
       }
-      statement.executeBatch();
+      // The other form makes the same array, and then a copy of it.
+      statement.executeLargeBatch();
     } finally {
       statement.clearBatch();
     }
