@@ -17,6 +17,8 @@ public enum InstanceStatus {
   /** Held by an operator. */
   PAUSED(7);
 
+  private static final InstanceStatus[] ALL = values();
+
   private final int code;
 
   InstanceStatus(int code) {
@@ -39,7 +41,7 @@ public enum InstanceStatus {
    * @throws IllegalArgumentException if no status has that code
    */
   public static InstanceStatus ofCode(int code) {
-    for (InstanceStatus status : values()) {
+    for (InstanceStatus status : ALL) {
       if (status.code == code) {
         return status;
       }

@@ -43,7 +43,8 @@ final class ChildLookups {
         taken = with(taken, asked);
       }
     }
-    for (HistoryEvent.Action action : actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      HistoryEvent.Action action = actions.get(i);
       if (action instanceof HistoryEvent.ChildScheduled child
           && !looked.contains(child.childId())
           && state.instance(child.childId()) == null

@@ -52,8 +52,8 @@ public final class EngineDecider implements Decider<Command, RowMutation> {
     if (decision.mutations().isEmpty()) {
       writing = List.of();
     }
-    for (PayloadTypeRow row : writing) {
-      decision.mutate(new RowMutation.Insert(row));
+    for (int i = 0; i < writing.size(); i++) {
+      decision.mutate(new RowMutation.Insert(writing.get(i)));
     }
   }
 

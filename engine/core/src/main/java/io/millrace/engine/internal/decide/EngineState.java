@@ -215,7 +215,9 @@ final class EngineState {
   void lay(InstanceState instance, Decision<RowMutation> decision) {
     boolean standing = false;
     Mail mail = null;
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (Mail.isFor(mutation, instance.number())) {
         mail = mail == null ? new Mail(this, outlet) : mail;
         mail.lay(instance, mutation, decision);
@@ -224,7 +226,7 @@ final class EngineState {
         standing |= mutation instanceof RowMutation.Update;
       }
     }
-    if (!decision.mutations().isEmpty()) {
+    if (!mutations.isEmpty()) {
       instance.position(decision.position());
       residents.used(instance);
     }

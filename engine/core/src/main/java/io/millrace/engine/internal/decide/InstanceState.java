@@ -130,7 +130,9 @@ final class InstanceState {
     if (message instanceof HistoryEvent.EventRaised raised) {
       unread().raised(raised);
     } else if (message instanceof HistoryEvent.Started started) {
-      started.carried().forEach(unread()::raised);
+      if (!started.carried().isEmpty()) {
+        started.carried().forEach(unread()::raised);
+      }
     } else if (message instanceof HistoryEvent.ChildCompleted child) {
       children.closed(child.action());
     } else if (message instanceof HistoryEvent.ChildFailed child) {

@@ -12,6 +12,7 @@ import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.payload.Payload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an instance begins, for the first time or again. */
@@ -100,7 +101,9 @@ final class NewStarts {
   }
 
   private static @Nullable InstanceRow begun(Decision<RowMutation> decision) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (mutation instanceof RowMutation.Update update
           && update.row() instanceof InstanceRow row) {
         return row;

@@ -131,7 +131,8 @@ final class Rows {
     Payload status = before == null ? null : before.customStatus();
     Map<String, Payload> values = null;
     boolean any = false;
-    for (HistoryEvent.Action action : actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      HistoryEvent.Action action = actions.get(i);
       if (action instanceof HistoryEvent.CustomStatusSet set) {
         status = set.status();
         version++;

@@ -8,6 +8,7 @@ import io.millrace.storage.orchestration.OrchestrationReader;
 import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
+import java.util.List;
 
 /** What belongs to no instance: requests, and events held for instances to come. Decide thread. */
 final class Shared {
@@ -59,7 +60,9 @@ final class Shared {
 
   /** Lays over these what a decision holds for them. */
   void lay(Decision<RowMutation> decision) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (isOfRequests(mutation)) {
         requests.fold(mutation);
       } else if (isOfHeldEvents(mutation)) {

@@ -16,8 +16,8 @@ final class Sizes {
 
   static long of(List<? extends HistoryEvent> events) {
     long bytes = 0;
-    for (HistoryEvent event : events) {
-      bytes += of(event);
+    for (int i = 0; i < events.size(); i++) {
+      bytes += of(events.get(i));
     }
     return bytes;
   }

@@ -8,6 +8,7 @@ import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.RequestRow;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.payload.Payload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client starts an instance, or finds the one that is there (C1). */
@@ -102,7 +103,9 @@ public final class StartInstance extends ClientCommand {
 
   /** Finds the new instance among the mutations; rows of payload types may stand before it. */
   static @Nullable InstanceRow inserted(Decision<RowMutation> decision) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (mutation instanceof RowMutation.Insert insert
           && insert.row() instanceof InstanceRow row) {
         return row;

@@ -6,6 +6,7 @@ import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.Table;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ final class TurnChanges {
 
   /** Returns what the code said of its instance, null if nothing. */
   static @Nullable AttributesRow said(Decision<RowMutation> decision) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (mutation instanceof RowMutation.Insert insert
           && insert.row() instanceof AttributesRow row) {
         return row;
@@ -36,7 +39,9 @@ final class TurnChanges {
       Decision<RowMutation> decision,
       Consumer<ActivityWork> activities,
       Consumer<OpenTimer> timers) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (mutation instanceof RowMutation.Delete delete) {
         long number = delete.key().number();
         if (delete.key().table() == Table.TASKS) {
@@ -54,7 +59,9 @@ final class TurnChanges {
       Decision<RowMutation> decision,
       Consumer<ActivityWork> activities,
       Consumer<OpenTimer> timers) {
-    for (RowMutation mutation : decision.mutations()) {
+    List<RowMutation> mutations = decision.mutations();
+    for (int i = 0; i < mutations.size(); i++) {
+      RowMutation mutation = mutations.get(i);
       if (mutation instanceof RowMutation.Insert insert) {
         if (insert.row() instanceof TaskRow task) {
           activities.accept(Objects.requireNonNull(instance.tasks().get(task.number())));

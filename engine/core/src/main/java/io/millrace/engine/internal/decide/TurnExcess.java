@@ -57,7 +57,8 @@ final class TurnExcess {
   private @Nullable Failure ofOpen() {
     int tasks = instance.tasks().size();
     int timers = instance.timers() == null ? 0 : instance.timers().size();
-    for (HistoryEvent.Action action : actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      HistoryEvent.Action action = actions.get(i);
       if (action instanceof HistoryEvent.ActivityScheduled) {
         tasks++;
       } else if (action instanceof HistoryEvent.TimerCreated) {

@@ -261,7 +261,8 @@ final class TurnRecord {
 
   private static Set<Integer> cancelled(List<HistoryEvent.Action> actions) {
     Set<Integer> cancelled = Set.of();
-    for (HistoryEvent.Action action : actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      HistoryEvent.Action action = actions.get(i);
       if (action instanceof HistoryEvent.ActionCancelled gone) {
         if (cancelled.isEmpty()) {
           cancelled = new HashSet<>();
