@@ -42,6 +42,8 @@ final class Sleepers {
     return Millrace.builder(directory)
         .sync(SyncPolicy.never())
         .durability(io.millrace.buffer.Durability.APPENDED)
+        // What the store lags behind is in memory too: a small heap wants a small lag.
+        .buffer(options -> options.lagBytesMax(16L << 20).lagBytesHard(32L << 20))
         .orchestration(
             SLEEP,
             (context, input) -> {

@@ -18,7 +18,7 @@ public final class WakeWatch {
   /** By action; null when the root is the only leaf. */
   private final @Nullable Map<Integer, List<Node>> byAction;
 
-  private final List<Node> events = new ArrayList<>(0);
+  private final List<Node> events;
 
   // written by: the owner's thread
   private boolean fulfilled;
@@ -27,6 +27,7 @@ public final class WakeWatch {
   public WakeWatch(Wake wake) {
     boolean single = wake instanceof Wake.Completion;
     this.byAction = single ? null : new HashMap<>();
+    this.events = single ? List.of() : new ArrayList<>(0);
     this.root = plant(wake, null);
   }
 
