@@ -127,6 +127,19 @@ public final class Instances {
   }
 
   /**
+   * Brings in an instance that was exported, here or from another data directory, with its history
+   * and its values, as an instance without a parent; its types get their numbers here. One that
+   * failed can then be rewound or restarted. Its id must be free. All of it goes into one record.
+   *
+   * @throws CommandRefusedException if there is an instance with its id, if it has not ended, or if
+   *     it does not fit into a record ({@code recordBytesMax})
+   * @throws io.millrace.storage.payload.PayloadException if a value in it is damaged
+   */
+  public void bringIn(InstanceHistory history) {
+    Outcomes.await("bringIn", () -> engine.purges().bringIn(history));
+  }
+
+  /**
    * Deletes an instance with its whole tree, at once; its id can be used again. What its turns and
    * activities still report is refused.
    *

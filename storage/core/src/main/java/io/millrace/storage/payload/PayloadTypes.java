@@ -1,5 +1,6 @@
 package io.millrace.storage.payload;
 
+import io.millrace.storage.internal.payload.Transfer;
 import io.millrace.storage.internal.payload.TypeTable;
 import io.millrace.storage.orchestration.PayloadTypeRow;
 import java.util.List;
@@ -48,6 +49,20 @@ public final class PayloadTypes {
   /** Returns all rows known, pending ones included, in the order of their numbers. */
   public List<PayloadTypeRow> rows() {
     return table.rows();
+  }
+
+  /**
+   * Takes a payload over from another data directory. A type that this one never had gets its number
+   * here, see {@link #pending}.
+   *
+   * @param from the types of the directory that the payload is from
+   * @return the payload as this directory has it; one of another codec than the default one as it is
+   * @throws PayloadException if it is damaged, or of a type that its directory does not hold
+   */
+  public Payload takeOver(Payload payload, PayloadTypes from) {
+    return payload.marker() == KryoPayloadCodec.MARKER
+        ? Transfer.move(payload, from.table, table)
+        : payload;
   }
 
   TypeTable table() {

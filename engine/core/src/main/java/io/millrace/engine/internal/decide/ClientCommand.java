@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ClientCommand extends Command implements Acknowledgement
     permits CancelInstance,
         DeleteTree,
+        ImportInstance,
         PauseInstance,
         PruneExecutions,
         RaiseEvent,

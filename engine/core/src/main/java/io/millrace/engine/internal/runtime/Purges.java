@@ -1,10 +1,16 @@
 package io.millrace.engine.internal.runtime;
 
 import io.millrace.engine.internal.Ids;
+import io.millrace.engine.CommandRefusedException;
+import io.millrace.engine.InstanceHistory;
 import io.millrace.engine.internal.decide.DeleteTree;
+import io.millrace.engine.internal.decide.ImportInstance;
 import io.millrace.engine.internal.decide.PruneExecutions;
+import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.InstanceFilter;
 import io.millrace.storage.orchestration.InstanceRow;
+import io.millrace.storage.orchestration.PayloadChanges;
+import io.millrace.storage.payload.PayloadTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +44,38 @@ public final class Purges {
     Ids.require(id, parts.settings().limits().idCharsMax());
     return clients.tell(
         id, (now, reply) -> new DeleteTree(now, id, number, force, parts.outlet(), reply));
+  }
+
+  /** Brings in an instance that was exported elsewhere. */
+  public CompletableFuture<@Nullable Void> bringIn(InstanceHistory history) {
+    InstanceRow row = history.instance();
+    Ids.require(row.id(), parts.settings().limits().idCharsMax());
+    if (!row.status().isTerminal()) {
+      throw new CommandRefusedException(
+          CommandRefusedException.Reason.NOT_POSSIBLE,
+          "only an instance that has ended can be brought in; export it again once it has, id="
+              + row.id()
+              + " status="
+              + row.status());
+    }
+    // On this thread: a value that cannot be read must not reach the state machine.
+    InstanceHistory here = takenOver(history);
+    return clients.tell(
+        row.id(), (now, reply) -> new ImportInstance(now, here, parts.outlet(), reply));
+  }
+
+  private InstanceHistory takenOver(InstanceHistory history) {
+    PayloadTypes from = new PayloadTypes(history.types());
+    PayloadTypes to = parts.payloads().types();
+    PayloadChanges changes = new PayloadChanges(payload -> to.takeOver(payload, from));
+    long number = history.instance().number();
+    AttributesRow said = history.attributes();
+    return new InstanceHistory(
+        changes.instance(history.instance()),
+        said == null ? null : changes.attributes(said, number),
+        history.executions().stream().map(row -> changes.execution(row, number)).toList(),
+        history.turns().stream().map(row -> changes.turn(row, number)).toList(),
+        List.of());
   }
 
   /** Has earlier executions of an instance forgotten. */
