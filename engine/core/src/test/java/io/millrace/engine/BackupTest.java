@@ -34,7 +34,11 @@ class BackupTest {
         .journal(kind)
         .flush(flush)
         .buffer(options -> options.segmentBytes(1 << 20).recordBytesMax(512 << 10))
-        .limits(EngineLimits.defaults().withPayloadBytesMax(64 << 10))
+        .limits(
+            EngineLimits.defaults()
+                .withPayloadBytesMax(64 << 10)
+                .withBufferedEventBytesMax(64 << 10)
+                .withKeyValueBytesMax(64 << 10))
         .orchestration(FLOW, (ctx, n) -> ctx.call(STEP, n).await() + 1)
         .activity(STEP, n -> n * 2)
         .open();

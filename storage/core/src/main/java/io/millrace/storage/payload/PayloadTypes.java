@@ -52,11 +52,12 @@ public final class PayloadTypes {
   }
 
   /**
-   * Takes a payload over from another data directory. A type that this one never had gets its number
-   * here, see {@link #pending}.
+   * Takes a payload over from another data directory. A type that this one never had gets its
+   * number here, see {@link #pending}.
    *
    * @param from the types of the directory that the payload is from
-   * @return the payload as this directory has it; one of another codec than the default one as it is
+   * @return the payload as this directory has it; one of another codec than the default one as it
+   *     is
    * @throws PayloadException if it is damaged, or of a type that its directory does not hold
    */
   public Payload takeOver(Payload payload, PayloadTypes from) {

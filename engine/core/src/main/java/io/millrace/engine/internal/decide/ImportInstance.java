@@ -60,8 +60,7 @@ public final class ImportInstance extends ClientCommand implements Effect {
     decision.mutate(new RowMutation.Insert(row(history.instance(), number)));
     history
         .executions()
-        .forEach(
-            row -> decision.mutate(new RowMutation.Insert(NUMBERING.execution(row, number))));
+        .forEach(row -> decision.mutate(new RowMutation.Insert(NUMBERING.execution(row, number))));
     history
         .turns()
         .forEach(row -> decision.mutate(new RowMutation.Insert(NUMBERING.turn(row, number))));

@@ -1,8 +1,8 @@
 package io.millrace.engine.internal.runtime;
 
-import io.millrace.engine.internal.Ids;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.InstanceHistory;
+import io.millrace.engine.internal.Ids;
 import io.millrace.engine.internal.decide.DeleteTree;
 import io.millrace.engine.internal.decide.ImportInstance;
 import io.millrace.engine.internal.decide.PruneExecutions;
