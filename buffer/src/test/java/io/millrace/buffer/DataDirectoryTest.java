@@ -35,7 +35,7 @@ class DataDirectoryTest {
       assertThat(mode(path.resolve("LOCK"))).isEqualTo("rw-------");
       assertThat(path.resolve("FORMAT"))
           .content()
-          .startsWith("millrace data directory\nformat=2\nwrittenBy=0.")
+          .startsWith("millrace data directory\nformat=3\nwrittenBy=0.")
           .endsWith("storeId=" + directory.storeId() + "\n");
     }
   }

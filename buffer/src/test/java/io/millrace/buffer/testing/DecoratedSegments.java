@@ -105,6 +105,11 @@ public abstract class DecoratedSegments implements SegmentStorage {
     }
 
     @Override
+    public long fileBytes() {
+      return writer.fileBytes();
+    }
+
+    @Override
     public void close() throws IOException {
       writer.close();
     }

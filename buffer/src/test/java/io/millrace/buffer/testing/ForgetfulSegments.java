@@ -246,6 +246,11 @@ public final class ForgetfulSegments implements SegmentStorage {
     }
 
     @Override
+    public long fileBytes() {
+      return segmentBytes + appendBytesMax;
+    }
+
+    @Override
     public void close() {}
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 final class CorruptionCase {
 
   private static final String STORE = "store.db";
+  private static final String FORMAT = "FORMAT";
   private static final String JOURNAL = "journal/";
   private static final int SECTOR = 512;
   private static final int PAGE = 4096;
@@ -38,11 +40,15 @@ final class CorruptionCase {
     PAGE_OF_ZEROS,
     SWAPPED_PAGES,
     TRUNCATED_AT_A_RECORD,
+    TRUNCATED_ANYWHERE,
+    ZEROS_FROM_A_RECORD,
     MISSING_FILE,
-    DUPLICATED_FILE,
+    FILE_OVER_ANOTHER,
+    FILE_UNDER_A_NEW_NAME,
     OLD_STORE,
     OLD_JOURNAL,
-    MISSING_STORE
+    MISSING_STORE,
+    MISSING_FORMAT
   }
 
   private final CorruptionBase base;
@@ -50,6 +56,10 @@ final class CorruptionCase {
   private final Random random;
   private final Map<String, byte[]> files;
   private final Kind what;
+
+  /** How many of its kind came before it: walks through what can be told one by one. */
+  private final long turn;
+
   private String described = "";
 
   CorruptionCase(CorruptionBase base, JournalKind kind, long seed) {
@@ -59,6 +69,7 @@ final class CorruptionCase {
     this.files = new TreeMap<>();
     base.intact().forEach((name, bytes) -> files.put(name, bytes.clone()));
     this.what = List.of(Kind.values()).get(Math.floorMod(seed, Kind.values().length));
+    this.turn = Math.floorDiv(seed, Kind.values().length);
   }
 
   /**
@@ -71,7 +82,7 @@ final class CorruptionCase {
   String run(Path directory) throws IOException, StoreException {
     damage();
     CorruptionBase.write(directory, files);
-    long least = least(directory);
+    long least = what == Kind.MISSING_FORMAT ? Long.MAX_VALUE : least(directory);
     long kept;
     try {
       kept = CorruptionBase.openAndCheck(directory, kind);
@@ -86,15 +97,29 @@ final class CorruptionCase {
   }
 
   /**
-   * Returns what an opening must keep at the least. A flipped bit must never cost a synced record.
-   * Where the end of the journal is gone together with every later trace of it (rule R10), what is
-   * left of the marks says; and a journal that is merely older, and reaches the store, cannot be
-   * told from the truth.
+   * Returns what an opening must keep at the least: all that was synced. Only where the end of the
+   * journal is gone together with every later trace of it (rule R10), the file's length not among
+   * them, what is left of the marks says; and a journal that is merely older, and reaches the
+   * store, cannot be told from the truth.
    */
   private long least(Path directory) throws StoreException {
     return switch (what) {
-      case BIT, BYTE, OLD_STORE, MISSING_STORE -> base.recorded();
-      default -> {
+      case BIT,
+          BYTE,
+          TRUNCATED_AT_A_RECORD,
+          TRUNCATED_ANYWHERE,
+          FILE_OVER_ANOTHER,
+          FILE_UNDER_A_NEW_NAME,
+          OLD_STORE,
+          MISSING_STORE,
+          MISSING_FORMAT ->
+          base.recorded();
+      case SECTOR_OF_ZEROS,
+          PAGE_OF_ZEROS,
+          SWAPPED_PAGES,
+          ZEROS_FROM_A_RECORD,
+          MISSING_FILE,
+          OLD_JOURNAL -> {
         try (Maintenance held = Maintenance.open(directory)) {
           Inspection left = held.inspect(base.applied(), RowMutationCodec.factory());
           yield Math.min(base.recorded(), left.syncedThrough());
@@ -117,6 +142,9 @@ final class CorruptionCase {
     String said = String.valueOf(refused.getMessage());
     if (said.length() < 40) {
       throw new BrokenPromiseException(described + ": refused without a reason: " + said, refused);
+    }
+    if (what == Kind.MISSING_FORMAT) {
+      return; // Nothing says whose it is; only a backup brings the file back.
     }
     GivenUp given;
     try (Maintenance held = Maintenance.open(directory)) {
@@ -162,19 +190,29 @@ final class CorruptionCase {
       case PAGE_OF_ZEROS -> zero(PAGE);
       case SWAPPED_PAGES -> swap();
       case TRUNCATED_AT_A_RECORD -> truncate();
+      case TRUNCATED_ANYWHERE -> {
+        String name = journalFile();
+        cutOff(name, random.nextInt(bytes(name).length));
+      }
+      case ZEROS_FROM_A_RECORD -> {
+        Boundary from = boundary();
+        byte[] bytes = bytes(from.name());
+        Arrays.fill(bytes, Math.min(bytes.length, from.at()), bytes.length, (byte) 0);
+        describe(from.name(), from.at());
+      }
       case MISSING_FILE -> {
         String name = journalFile();
         files.remove(name);
         describe(name, 0);
       }
-      case DUPLICATED_FILE -> {
-        String from = journalFile();
-        String to = journalFile();
-        files.put(to, bytes(from).clone());
-        describe(from + " as " + to, 0);
-      }
+      case FILE_OVER_ANOTHER -> duplicate(journalFile());
+      case FILE_UNDER_A_NEW_NAME -> duplicate(newName());
       case OLD_STORE -> replace(STORE);
       case OLD_JOURNAL -> replace(JOURNAL);
+      case MISSING_FORMAT -> {
+        files.remove(FORMAT);
+        describe(FORMAT, 0);
+      }
       case MISSING_STORE -> {
         files.keySet().removeIf(name -> name.startsWith(STORE));
         describe(STORE, 0);
@@ -206,16 +244,49 @@ final class CorruptionCase {
     describe(name + " with " + other, one);
   }
 
-  /** At a record's boundary, one byte before it, or one after. */
+  /** Where a frame ends in a file, or one byte beside. */
+  private record Boundary(String name, int at) {}
+
   private void truncate() {
-    String name = journalFile();
-    List<Damage.Frame> frames = new Damage(Map.of(new SegmentName(1, 1), bytes(name))).frames();
-    int at =
-        frames.isEmpty()
-            ? random.nextInt(bytes(name).length)
-            : frames.get(random.nextInt(frames.size())).end() + random.nextInt(3) - 1;
-    files.put(name, Arrays.copyOf(bytes(name), Math.min(bytes(name).length, Math.max(0, at))));
+    Boundary at = boundary();
+    cutOff(at.name(), at.at());
+  }
+
+  private void cutOff(String name, int at) {
+    files.put(name, Arrays.copyOf(bytes(name), Math.min(bytes(name).length - 1, at)));
     describe(name, at);
+  }
+
+  /** Every frame's end, one byte before it and one after, in turn. */
+  private Boundary boundary() {
+    List<Boundary> all = new ArrayList<>();
+    for (String name : journalFiles()) {
+      for (Damage.Frame frame : new Damage(Map.of(new SegmentName(1, 1), bytes(name))).frames()) {
+        for (int beside = -1; beside <= 1; beside++) {
+          all.add(new Boundary(name, frame.end() + beside));
+        }
+      }
+    }
+    return all.get((int) Math.floorMod(turn, (long) all.size()));
+  }
+
+  private void duplicate(String to) {
+    String from = journalFile();
+    files.put(to, bytes(from).clone());
+    describe(from + " as " + to, 0);
+  }
+
+  /** The name of the next segment of a life, or of the first of a life to come. */
+  private String newName() {
+    List<String> names = journalFiles();
+    String last = names.get(names.size() - 1);
+    int folder = JOURNAL.length();
+    int slash = last.indexOf('/', folder);
+    long generation = Long.parseLong(last.substring(folder, slash));
+    return random.nextBoolean()
+        ? String.format(Locale.ROOT, "%s%010d%s", JOURNAL, generation + 1, last.substring(slash))
+        : last.substring(0, slash + 1)
+            + (kind == JournalKind.FILES ? "00000002.seg" : "19700103F.cq4");
   }
 
   private void replace(String prefix) {
@@ -231,13 +302,18 @@ final class CorruptionCase {
   }
 
   private String journalFile() {
+    List<String> names = journalFiles();
+    return names.get(random.nextInt(names.size()));
+  }
+
+  private List<String> journalFiles() {
     List<String> names = new ArrayList<>();
     for (String name : files.keySet()) {
       if (name.startsWith(JOURNAL) && (name.endsWith(".seg") || name.endsWith(".cq4"))) {
         names.add(name);
       }
     }
-    return names.get(random.nextInt(names.size()));
+    return names;
   }
 
   private byte[] bytes(String name) {

@@ -105,7 +105,7 @@ class OlderDirectoryTest {
 
     open().close();
 
-    assertThat(directory.resolve("FORMAT")).content().contains("format=2");
+    assertThat(directory.resolve("FORMAT")).content().contains("format=3");
     try (Millrace millrace = open()) {
       assertThat(millrace.instance(CALLS, "calls").result(LIMIT)).isEqualTo("c");
       assertThat(millrace.info("done").orElseThrow().createdAt())

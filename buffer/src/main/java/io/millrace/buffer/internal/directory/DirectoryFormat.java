@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  millrace data directory
- *  format=2
+ *  format=3
  *  writtenBy=0.1.0
  *  storeId=8f4c...
  * </pre>
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * rename, force of the folder), so it is there and complete or it is not there.
  *
  * <p>Format 2 came with schema version 2 of the store and with mutations that version 1 cannot
- * read; the journal's frames are the same.
+ * read; the journal's frames are the same. Format 3 came with frames of version 2, whose headers
+ * say how long a segment's file is.
  *
  * @param version of the format
  * @param writtenBy the product version that wrote the file
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record DirectoryFormat(int version, String writtenBy, UUID storeId) {
 
   /** The newest format that this code knows. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   static final String FILE = "FORMAT";
   static final String TEMPORARY = "FORMAT.tmp";

@@ -54,8 +54,11 @@ public final class FrameLayout {
   /** Repeats the synced position, with no body. */
   public static final byte MARK = 3;
 
-  /** The form described here. A frame of a higher version was written by newer code. */
-  public static final byte VERSION = 1;
+  /**
+   * The form described here. A frame of a higher version was written by newer code. Since version 2
+   * a segment's header says how long its file is; nothing else changed.
+   */
+  public static final byte VERSION = 2;
 
   public static final int MAGIC_OFFSET = 0;
   public static final int CHECKSUM_OFFSET = 4;
@@ -99,7 +102,17 @@ public final class FrameLayout {
 
   /** Returns how long the frame of a segment's header is. */
   static int headerFrameBytes() {
-    return HEADER_BYTES + SegmentHeader.BODY_BYTES;
+    return headerFrameBytes(VERSION);
+  }
+
+  /** Returns how long it was in a version. */
+  static int headerFrameBytes(int version) {
+    return HEADER_BYTES + SegmentHeader.bodyBytes(version);
+  }
+
+  /** Returns a length that no segment's file was ever made shorter than: it takes two appends. */
+  static int fileBytesMin() {
+    return 2 * headerFrameBytes(1);
   }
 
   /** Returns how many bytes all frames of a record take. */

@@ -43,10 +43,10 @@ public final class JournalHeaders {
     SegmentHeader header;
     try (SegmentReader reader = segments.open(name);
         FrameScanner frames = new FrameScanner(reader, OptionalLong.empty())) {
-      if (!frames.next() || frames.bodyLength() < SegmentHeader.BODY_BYTES) {
+      if (!frames.next() || frames.bodyLength() < SegmentHeader.bodyBytes(frames.version())) {
         return; // Made ahead, and not begun.
       }
-      header = SegmentHeader.decode(frames.bytes(), frames.bodyStart());
+      header = SegmentHeader.decode(frames);
       sink.accept(
           new JournalLook.SegmentHeader(
               root.relativize(Path.of(segments.describe(name))).toString(),

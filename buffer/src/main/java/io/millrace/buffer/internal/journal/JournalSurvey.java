@@ -135,6 +135,19 @@ final class JournalSurvey {
     return false;
   }
 
+  /**
+   * Checks a segment of the newest generation that has no header. It was made in one length with
+   * the others of its life and never written to; a shorter one has lost what it held.
+   */
+  private void checkLength(SurveyedSegment segment, SurveyedSegment lead) {
+    if (segment.header() == null && segment.length() < lead.begun().fileBytes()) {
+      throw Refusals.cutOff(
+          segment.length(),
+          lead.begun().fileBytes(),
+          "file=" + setup.storage().describe(segment.name()));
+    }
+  }
+
   private void follow(long newest) {
     long generation = newest;
     @Nullable RecordId endsAt = null;
@@ -143,6 +156,9 @@ final class JournalSurvey {
       SurveyedSegment lead = lead(segments);
       if (lead == null) {
         break;
+      }
+      if (generation == newest) {
+        segments.forEach(segment -> checkLength(segment, lead));
       }
       for (int i = segments.size() - 1; i >= 0; i--) {
         add(segments.get(i), endsAt);

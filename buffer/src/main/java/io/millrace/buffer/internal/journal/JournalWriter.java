@@ -310,7 +310,8 @@ public final class JournalWriter {
     RecordId predecessor = identity(appendedPosition, appendedChecksum);
     encoder.header(
         frame,
-        new SegmentHeader(storeId, epoch, nonce, name.number(), predecessor, copiedThrough),
+        new SegmentHeader(
+            storeId, epoch, nonce, name.number(), predecessor, copiedThrough, created.fileBytes()),
         syncedPosition);
     created.append(frame.flip());
     countBytes(frame.limit());

@@ -149,6 +149,7 @@ final class Recovery {
     if (end < synced) {
       throw Refusals.damagedRecord(end + 1, synced, scan.placeOfNext());
     }
+    checkLength(chain.get(chain.size() - 1).segment(), scan);
     RecordId found = scan.identity(synced);
     if (found == null) {
       throw new IllegalStateException("identity was dropped, position=" + synced);
@@ -156,6 +157,20 @@ final class Recovery {
     syncedRecord = found;
     cutRecords = Math.max(0, scan.lastBeyond() - end);
     tornFrames = scan.tornFrames();
+  }
+
+  /**
+   * Checks that the newest file is as long as it was made. Where it was cut off at a record's end,
+   * nothing else shows it: the marks that knew of what followed are gone as well. In an older file
+   * what follows says where it must end.
+   */
+  private void checkLength(SurveyedSegment newest, RecordScan scan) {
+    if (newest.isCutOff()) {
+      throw Refusals.cutOff(
+          newest.length(),
+          newest.begun().fileBytes(),
+          "lastPosition=" + end + " " + scan.placeOfNext());
+    }
   }
 
   /** Returns the last segment whose predecessor the store has; all before it is applied. */

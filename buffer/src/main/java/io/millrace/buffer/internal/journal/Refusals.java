@@ -9,9 +9,9 @@ import java.util.UUID;
 final class Refusals {
 
   static final String WAY_OUT_OF_CORRUPTION =
-      ": this is damage, not a torn tail; keep a copy of the data directory as it is, and restore it"
-          + " from a backup, journal and store together, or see with './millrace verify' what can be"
-          + " kept and give up the rest with './millrace repair'";
+      ": this is damage, not a torn tail; keep a copy of the data directory as it is, and restore"
+          + " it from a backup, journal and store together, or see with './millrace verify' what"
+          + " can be kept and give up the rest with './millrace repair'";
 
   private static final String WAY_OUT_OF_MISMATCH =
       ": put back the journal and the store that belong together, both from one backup, or give up"
@@ -26,6 +26,20 @@ final class Refusals {
             + position
             + " syncedThrough="
             + syncedThrough
+            + " "
+            + place
+            + WAY_OUT_OF_CORRUPTION,
+        null);
+  }
+
+  static BufferOpenException cutOff(long length, long expected, String place) {
+    return new BufferOpenException(
+        Reason.CORRUPT,
+        "a journal file ends before it should, so what was behind its last record may be missing,"
+            + " expectedBytes="
+            + expected
+            + " bytes="
+            + length
             + " "
             + place
             + WAY_OUT_OF_CORRUPTION,

@@ -332,6 +332,31 @@ public final class Salvage {
       }
     }
     describeTornEnd(end);
+    describeCutOff();
+  }
+
+  /** The newest file that counts, if it is shorter than it was made. */
+  private void describeCutOff() {
+    for (List<SalvagedSegment> generation : generations.descendingMap().values()) {
+      if (nonceOf(generation).isEmpty() || !counts(generation)) {
+        continue;
+      }
+      SalvagedSegment newest = generation.get(0);
+      for (SalvagedSegment segment : generation) {
+        newest = segment.header() == null ? newest : segment;
+      }
+      if (newest.isCutOff()) {
+        damage.add(
+            new JournalDamage(
+                JournalDamage.Kind.UNREADABLE,
+                newest.file(),
+                newest.goodThrough(),
+                lastSeen() + 1,
+                0,
+                "the file ends before it should; what was behind its last record may be missing"));
+      }
+      return;
+    }
   }
 
   private void describeWhatIsApplied(SalvagedSegment segment) {

@@ -123,6 +123,11 @@ final class SalvagedSegment {
     return surveyed == null ? null : surveyed.header();
   }
 
+  /** Tells whether the file ends before its header says. */
+  boolean isCutOff() {
+    return surveyed != null && surveyed.isCutOff();
+  }
+
   /** Returns why its header cannot be read; null if it can, or was never written. */
   @Nullable String unreadable() {
     return unreadable;

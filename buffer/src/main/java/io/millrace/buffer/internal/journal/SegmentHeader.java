@@ -12,6 +12,7 @@ import java.util.UUID;
  *  16  epoch                   40  predecessor's position
  *  24  nonce                   48  predecessor's epoch
  *                              56  position up to which this generation began with copies
+ *                              64  how long the file is, bytes; since version 2
  * </pre>
  *
  * @param storeId the data directory it belongs to
@@ -22,11 +23,25 @@ import java.util.UUID;
  * @param copiedThrough the last record that the generation copied from its predecessors; {@code
  *     predecessor.position()} of its first segment if none. The generation counts only once one of
  *     its frames carries a synced position that reaches this
+ * @param fileBytes how long the segment's file is from its first instant to its last; 0 if version
+ *     1 wrote it, which did not say
  */
 record SegmentHeader(
-    UUID storeId, long epoch, long nonce, int number, RecordId predecessor, long copiedThrough) {
+    UUID storeId,
+    long epoch,
+    long nonce,
+    int number,
+    RecordId predecessor,
+    long copiedThrough,
+    long fileBytes) {
 
-  static final int BODY_BYTES = 64;
+  static final int BODY_BYTES = 72;
+  static final int BODY_BYTES_V1 = 64;
+
+  /** Returns how long the body of a version's header is. */
+  static int bodyBytes(int version) {
+    return version == 1 ? BODY_BYTES_V1 : BODY_BYTES;
+  }
 
   byte[] encode() {
     byte[] body = new byte[BODY_BYTES];
@@ -39,10 +54,14 @@ record SegmentHeader(
     FrameLayout.LONGS.set(body, 40, predecessor.position());
     FrameLayout.LONGS.set(body, 48, predecessor.epoch());
     FrameLayout.LONGS.set(body, 56, copiedThrough);
+    FrameLayout.LONGS.set(body, 64, fileBytes);
     return body;
   }
 
-  static SegmentHeader decode(byte[] bytes, int offset) {
+  /** Reads the body of a header frame that was checked, and is as long as its version says. */
+  static SegmentHeader decode(FrameScanner frame) {
+    byte[] bytes = frame.bytes();
+    int offset = frame.bodyStart();
     return new SegmentHeader(
         new UUID(longAt(bytes, offset), longAt(bytes, offset + 8)),
         longAt(bytes, offset + 16),
@@ -50,7 +69,8 @@ record SegmentHeader(
         intAt(bytes, offset + 32),
         new RecordId(
             longAt(bytes, offset + 40), longAt(bytes, offset + 48), intAt(bytes, offset + 36)),
-        longAt(bytes, offset + 56));
+        longAt(bytes, offset + 56),
+        frame.version() == 1 ? 0 : longAt(bytes, offset + 64));
   }
 
   private static long longAt(byte[] bytes, int offset) {

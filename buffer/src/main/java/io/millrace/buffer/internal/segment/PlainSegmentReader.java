@@ -9,6 +9,9 @@ import java.nio.file.Path;
 /** One file, read by position, whatever wrote it. */
 final class PlainSegmentReader implements SegmentReader {
 
+  /** The file of Chronicle's smallest block, with the quarter that it maps beyond. */
+  private static final long CHRONICLE_BYTES_MIN = 320L << 10;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -41,6 +44,11 @@ final class PlainSegmentReader implements SegmentReader {
   @Override
   public long length() throws IOException {
     return channel.size();
+  }
+
+  @Override
+  public long lengthMin() {
+    return file.toString().endsWith(SegmentFolder.CQ4) ? CHRONICLE_BYTES_MIN : 0;
   }
 
   @Override

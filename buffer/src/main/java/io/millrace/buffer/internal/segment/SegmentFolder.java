@@ -39,7 +39,7 @@ public final class SegmentFolder {
   private static final int DAY_MAX = Math.toIntExact(LocalDate.of(9999, 12, 31).toEpochDay());
 
   private static final String SEG = ".seg";
-  private static final String CQ4 = "F.cq4";
+  static final String CQ4 = "F.cq4";
 
   /** Chronicle's own file beside its segments; no segment needs it. */
   private static final String METADATA = "metadata.cq4t";

@@ -20,6 +20,11 @@ public interface SegmentReader extends Closeable {
   /** Returns the length of the file in bytes, reserved blocks included. */
   long length() throws IOException;
 
+  /** Returns a length in bytes that no file of this kind was ever made shorter than. */
+  default long lengthMin() {
+    return 0;
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -34,6 +34,12 @@ public interface SegmentWriter extends Closeable {
    */
   long remainingBytes();
 
+  /**
+   * Returns how long the file is: from before its first byte to its end the same, and on the disk
+   * before the file had its name. So a shorter one was cut off, and not by a crash.
+   */
+  long fileBytes();
+
   /** Closes without forcing. Idempotent. */
   @Override
   void close() throws IOException;

@@ -31,7 +31,7 @@ class FrameScannerTest {
     assertThat(file.getInt(4)).isEqualTo(checksum);
     assertThat(file.getInt(8)).isEqualTo(5);
     assertThat(file.get(12)).isEqualTo((byte) 2);
-    assertThat(file.get(13)).isEqualTo((byte) 1);
+    assertThat(file.get(13)).isEqualTo((byte) 2);
     assertThat(file.getShort(14)).isEqualTo((short) 0x8000);
     assertThat(file.getLong(16)).isEqualTo(7);
     assertThat(file.getLong(24)).isEqualTo(5);
@@ -104,7 +104,13 @@ class FrameScannerTest {
   void shouldFindOnlyTheHeaderWithoutANonceAndNeverWithOne() throws IOException {
     SegmentHeader header =
         new SegmentHeader(
-            JournalScript.STORE, 4, NONCE, 2, new io.millrace.storage.RecordId(77, 3, 0xCAFE), 80);
+            JournalScript.STORE,
+            4,
+            NONCE,
+            2,
+            new io.millrace.storage.RecordId(77, 3, 0xCAFE),
+            80,
+            1L << 40);
     encoder.header(file, header, 70);
     encoder.record(file, FrameLayout.LAST_PART, 78, 77, new byte[8], 0, 8);
 
@@ -113,7 +119,7 @@ class FrameScannerTest {
       assertThat(scanner.next()).isTrue();
       assertThat(scanner.kind()).isEqualTo(FrameLayout.HEADER);
       assertThat(scanner.synced()).isEqualTo(70);
-      assertThat(SegmentHeader.decode(scanner.bytes(), scanner.bodyStart())).isEqualTo(header);
+      assertThat(SegmentHeader.decode(scanner)).isEqualTo(header);
       assertThat(scanner.next()).isFalse();
       assertThat(scanner.sealedFrames()).isEqualTo(1);
     }

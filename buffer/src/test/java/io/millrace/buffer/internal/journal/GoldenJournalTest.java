@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A journal as version 1 of its format wrote it. The files never change; a new version gets files
- * of its own, and reads these (rule R30).
+ * A journal as each version of its format wrote it. The files never change; a new version gets
+ * files of its own, and reads these (rule R30).
  */
 class GoldenJournalTest {
 
@@ -27,21 +29,26 @@ class GoldenJournalTest {
   private static final String LONG = "0123456789".repeat(90);
 
   @Test
-  void r30_version1IsWrittenAsItAlwaysWas() throws Exception {
+  void r30_version2IsWrittenAsItAlwaysWas() throws Exception {
     Damage files = new Damage(write());
 
     for (SegmentName name : new SegmentName[] {FIRST, SECOND}) {
-      byte[] golden = golden(name);
+      byte[] golden = golden(2, name);
       byte[] file = files.file(name);
       assertThat(Arrays.copyOf(file, golden.length)).as("%s", name).isEqualTo(golden);
       assertThat(file[golden.length]).isZero();
     }
   }
 
-  @Test
-  void r30_version1IsRead() throws Exception {
-    ForgetfulSegments storage =
-        ForgetfulSegments.holding(Map.of(FIRST, golden(FIRST), SECOND, golden(SECOND)), 4096, 512);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void r30_everyVersionIsRead(int version) throws Exception {
+    // The golden files end where nothing but zeros follows.
+    Map<SegmentName, byte[]> files =
+        Map.of(
+            FIRST, Arrays.copyOf(golden(version, FIRST), 4096 + 512),
+            SECOND, Arrays.copyOf(golden(version, SECOND), 4096 + 512));
+    ForgetfulSegments storage = ForgetfulSegments.holding(files, 4096, 512);
     try (Journal journal = Journal.open(setup(storage, 3), RecordId.NONE);
         JournalTail tail = journal.tail(RecordId.NONE)) {
       assertThat(journal.epoch()).isEqualTo(3);
@@ -80,8 +87,9 @@ class GoldenJournalTest {
     return new JournalSetup(storage, STORE, () -> 0x0102_0304_0506_0700L + life, 1000);
   }
 
-  private static byte[] golden(SegmentName name) throws IOException {
-    String resource = "/golden/journal-v1-" + name.generation() + "-" + name.number() + ".bin";
+  private static byte[] golden(int version, SegmentName name) throws IOException {
+    String resource =
+        "/golden/journal-v" + version + "-" + name.generation() + "-" + name.number() + ".bin";
     try (InputStream in = GoldenJournalTest.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("no golden file, resource=" + resource);

@@ -42,16 +42,13 @@ class JournalDamageTest {
       while (wholeRecords < 10 && whole.framesOf(wholeRecords + 1).get(0).end() <= cut) {
         wholeRecords++;
       }
-      for (Damage torn :
-          List.of(
-              new Damage(intact).zero(FIRST, cut, to), new Damage(intact).truncate(FIRST, cut))) {
-        try (Journal journal = open(holding(torn), RecordId.NONE)) {
-          long last = journal.report().last().position();
-          // The last bytes of a frame may be padding, or zeros anyway.
-          assertThat(last).as("cut at %s", cut).isBetween((long) wholeRecords, wholeRecords + 1L);
-          assertThat(read(journal, RecordId.NONE)).isEqualTo(written.subList(0, (int) last));
-          assertThat(journal.report().lastSyncedFound()).isEqualTo(6);
-        }
+      Damage torn = new Damage(intact).zero(FIRST, cut, to);
+      try (Journal journal = open(holding(torn), RecordId.NONE)) {
+        long last = journal.report().last().position();
+        // The last bytes of a frame may be padding, or zeros anyway.
+        assertThat(last).as("cut at %s", cut).isBetween((long) wholeRecords, wholeRecords + 1L);
+        assertThat(read(journal, RecordId.NONE)).isEqualTo(written.subList(0, (int) last));
+        assertThat(journal.report().lastSyncedFound()).isEqualTo(6);
       }
     }
   }
@@ -364,12 +361,12 @@ class JournalDamageTest {
 
   @Test
   void r30_aNewerFrameVersionIsRefused() throws Exception {
-    // A valid frame of version 2 is what version 2 would write: checksum over the changed byte.
+    // A valid frame of version 3 is what version 3 would write: checksum over the changed byte.
     Map<SegmentName, byte[]> intact = sealedAfter(2);
     Damage damage = new Damage(intact);
     Damage.Frame header = damage.frames().get(0);
     byte[] file = damage.file(FIRST);
-    file[header.offset() + FrameLayout.VERSION_OFFSET] = 2;
+    file[header.offset() + FrameLayout.VERSION_OFFSET] = 3;
     java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
     crc.update(
         file,

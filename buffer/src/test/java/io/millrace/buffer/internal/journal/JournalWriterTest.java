@@ -39,9 +39,10 @@ class JournalWriterTest {
     journal.writer().force();
 
     assertThat(disk.takeLog())
-        .containsExactly("create 1/1", "append 1/1 96", "force 1/1", "append 1/1 204", "force 1/1");
+        .containsExactly(
+            "create 1/1", "append 1/1 104", "force 1/1", "append 1/1 204", "force 1/1");
     assertThat(journal.writer().forces()).isEqualTo(2);
-    assertThat(journal.writer().bytesAppended()).isEqualTo(96 + 204);
+    assertThat(journal.writer().bytesAppended()).isEqualTo(104 + 204);
   }
 
   @Test
@@ -56,7 +57,8 @@ class JournalWriterTest {
     int created = log.indexOf("create 1/2");
 
     assertThat(log.get(created - 1)).isEqualTo("force 1/1");
-    assertThat(log.subList(created + 1, created + 3)).containsExactly("append 1/2 96", "force 1/2");
+    assertThat(log.subList(created + 1, created + 3))
+        .containsExactly("append 1/2 104", "force 1/2");
     assertThat(log.subList(0, created)).containsOnlyOnce("create 1/1");
     assertThat(journal.writer().synced()).isEqualTo(journal.writer().appended() - 1);
   }

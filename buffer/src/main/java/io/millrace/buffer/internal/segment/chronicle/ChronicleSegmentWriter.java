@@ -66,6 +66,11 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   }
 
   @Override
+  public long fileBytes() {
+    return geometry.fileBytes();
+  }
+
+  @Override
   public void close() throws IOException {
     closed = true;
     channel.close();

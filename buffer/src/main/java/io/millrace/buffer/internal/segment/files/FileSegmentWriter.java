@@ -61,6 +61,11 @@ final class FileSegmentWriter implements SegmentWriter {
   }
 
   @Override
+  public long fileBytes() {
+    return segmentBytes + appendBytesMax;
+  }
+
+  @Override
   public void close() throws IOException {
     channel.close();
   }
