@@ -358,16 +358,6 @@ public final class EngineLimits {
     return with(Limit.CLOCK_HOLD, millis(value));
   }
 
-  /** Limits the length of a recorded stack trace in characters. */
-  public int stackTextCharsMax() {
-    return (int) get(Limit.STACK_TEXT_CHARS);
-  }
-
-  /** Returns limits that differ in {@link #stackTextCharsMax}. */
-  public EngineLimits withStackTextCharsMax(int value) {
-    return with(Limit.STACK_TEXT_CHARS, value);
-  }
-
   /** Returns every limit by its name, for the log. */
   @Override
   public String toString() {

@@ -206,14 +206,7 @@ enum Limit {
       0,
       Span.DAY,
       "How long such a step holds the firing of timers; if the clock is not back then, "
-          + "the new time is taken."),
-  STACK_TEXT_CHARS(
-      Kind.COUNT,
-      "stackTextCharsMax",
-      8_192,
-      0,
-      1L << 20,
-      "The length of a recorded stack trace in characters.");
+          + "the new time is taken.");
 
   /** What a limit counts. */
   enum Kind {
