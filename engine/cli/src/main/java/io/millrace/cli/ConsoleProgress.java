@@ -77,6 +77,27 @@ final class ConsoleProgress implements StressProgress, AutoCloseable {
     }
   }
 
+  /** Shows how much of a run of suites is done, in place of phases. */
+  synchronized void share(double done, String what) {
+    if (bar == null && terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("bench")
+              .setInitialMax(1_000)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(out))
+              .build();
+    }
+    if (bar != null) {
+      bar.stepTo(Math.round(done * 1_000));
+      bar.setExtraMessage(" " + what);
+    } else if (lastLineNanos == 0 || System.nanoTime() - lastLineNanos >= PLAIN_LINE_NANOS) {
+      lastLineNanos = System.nanoTime();
+      out.println("millrace: " + what + ": " + Math.round(done * 100) + " %");
+    }
+  }
+
   @Override
   public synchronized void close() {
     closeBar();

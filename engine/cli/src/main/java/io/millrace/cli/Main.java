@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Durable orchestrations in a JVM process, measured and proven.",
     subcommands = {
       StressCommand.class,
+      BenchCommand.class,
       DemoCommand.class,
       PoliciesCommand.class,
       InspectCommand.class,

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What the whole process costs, load generator, collector and native code included, as the
  * operating system and the JVM count it.
  */
-final class CostMeter {
+public final class CostMeter {
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -25,9 +25,10 @@ final class CostMeter {
    * @param cpuNanos processor time of the process
    * @param allocatedBytes bytes allocated by the threads that are alive
    */
-  record Reading(long cpuNanos, long allocatedBytes) {}
+  public record Reading(long cpuNanos, long allocatedBytes) {}
 
-  static Reading read() {
+  /** Reads both. */
+  public static Reading read() {
     long allocated = 0;
     for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
       allocated += Math.max(0, bytes);

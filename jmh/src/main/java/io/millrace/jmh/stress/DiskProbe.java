@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Measures the disk by itself: how long it takes to append 4 KiB to a preallocated file and force
  * it.
  */
-final class DiskProbe {
+public final class DiskProbe {
 
   private static final int ROUNDS = 200;
   private static final int BLOCK_BYTES = 4096;
@@ -24,7 +24,7 @@ final class DiskProbe {
    *
    * @param directory an existing folder on the disk to measure
    */
-  static double medianForceMicros(Path directory) throws IOException {
+  public static double medianForceMicros(Path directory) throws IOException {
     Path file = Files.createTempFile(directory, "probe", ".tmp");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate(ROUNDS * BLOCK_BYTES), 0);

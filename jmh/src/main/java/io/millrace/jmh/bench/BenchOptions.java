@@ -1,0 +1,16 @@
+package io.millrace.jmh.bench;
+
+import java.nio.file.Path;
+
+/**
+ * What to run.
+ *
+ * @param suite the name of a suite, or {@code all}
+ * @param effort how much time it gets
+ * @param out the folder of the report; made if absent
+ */
+public record BenchOptions(String suite, Effort effort, Path out) {
+
+  /** The name of all suites together. */
+  public static final String ALL = "all";
+}

@@ -1,0 +1,147 @@
+package io.millrace.jmh.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class BenchRunTest {
+
+  @Test
+  void shouldRunASuiteAndWriteAReportThatReads(@TempDir Path out) throws Exception {
+    double[] share = {0};
+    BenchReport report =
+        BenchRun.run(new BenchOptions("codec", Effort.SMOKE, out), (done, what) -> share[0] = done);
+    assertThat(share[0]).isEqualTo(1);
+    assertThat(report.parts()).hasSize(1);
+    assertThat(report.parts().get(0).figures()).hasSize(6).allSatisfy(BenchRunTest::isMeasured);
+    JsonNode raw = raw(out.resolve("codec.json.gz"));
+    assertThat(raw).hasSize(6);
+    assertThat(raw.get(0).at("/secondaryMetrics/bytes/score").asDouble()).isPositive();
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains("| commit |", "| JDK |", "| force of 4 KiB, median |", "codec KRYO", "ns/op");
+    String html = Files.readString(out.resolve("report.html"));
+    assertThat(charts(html)).isEqualTo(5);
+    assertThat(out.resolve("work")).doesNotExist();
+  }
+
+  private static void isMeasured(Figure figure) {
+    assertThat(figure.values())
+        .containsKeys(Figure.SCORE, "bytes", "cpu", "gc.alloc.rate.norm")
+        .allSatisfy((label, value) -> assertThat(value.min()).isLessThanOrEqualTo(value.max()));
+    assertThat(score(figure)).isPositive();
+  }
+
+  private static double score(Figure figure) {
+    return Objects.requireNonNull(figure.value(Figure.SCORE)).mean();
+  }
+
+  private static JsonNode raw(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
+  /** Counts the charts; each is an XML document by itself. */
+  private static int charts(String html) throws Exception {
+    Matcher found = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(html);
+    int count = 0;
+    while (found.find()) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(found.group())));
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void shouldLeaveTheSameRowsOnEveryRung(@TempDir Path out) throws Exception {
+    BenchReport report =
+        BenchRun.run(new BenchOptions("ladder", Effort.SMOKE, out), (done, what) -> {});
+    // Each rung reads its rows back and compares them with the trace, or the run fails.
+    assertThat(report.parts().get(0).figures())
+        .hasSize(13)
+        .allSatisfy(
+            figure ->
+                assertThat(figure.values())
+                    .containsKeys("throughput", "p99.9", "store bytes an orchestration"));
+    assertThat(charts(Files.readString(out.resolve("report.html")))).isEqualTo(4);
+  }
+
+  @Test
+  void shouldShowAMissedTargetInRed() {
+    Figure slow =
+        new Figure(
+            "B.run",
+            Map.of("inFlight", "10"),
+            Map.of(Figure.SCORE, new Figure.Value(5, 4, 6, "ops/s")));
+    BenchReport report =
+        new BenchReport(
+            Map.of("cores", "2"),
+            List.of("a remark"),
+            List.of(new BenchReport.Part(new Demanding(), List.of(slow))));
+    assertThat(report.missed()).isEqualTo(1);
+    assertThat(HtmlReport.of(report))
+        .contains("<span class=\"missed\">MISSED</span> ten a second; measured 5.00")
+        .contains("<svg");
+    assertThat(MarkdownReport.of(report))
+        .contains(
+            "**MISSED**: ten a second; measured 5.00", "a remark", "5.00 (4.00 to 6.00) ops/s");
+  }
+
+  @Test
+  void shouldNameTheSuitesThereAreWhenOneIsNot(@TempDir Path out) {
+    assertThatThrownBy(
+            () -> BenchRun.run(new BenchOptions("none", Effort.SMOKE, out), (done, what) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("suite=none")
+        .hasMessageContaining("codec");
+  }
+
+  private static final class Demanding implements BenchSuite {
+    @Override
+    public String name() {
+      return "demanding";
+    }
+
+    @Override
+    public String about() {
+      return "<& demands>";
+    }
+
+    @Override
+    public List<Plan> plans(Effort effort) {
+      return List.of();
+    }
+
+    @Override
+    public List<ChartSpec> charts() {
+      return List.of(ChartSpec.lines("Throughput", "run", Figure.SCORE, "inFlight"));
+    }
+
+    @Override
+    public List<Target> targets() {
+      return List.of(
+          new Target(
+              "ten a second", figures -> OptionalDouble.of(score(figures.get(0))), 10, true));
+    }
+  }
+}
