@@ -13,7 +13,7 @@ class ClausesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** What others still build: a clause that stands has a test, and every other stands here. */
-  private static final Set<String> BEING_BUILT = Set.of("C42c", "R31");
+  private static final Set<String> BEING_BUILT = Set.of("R31");
 
   @Test
   void shouldHaveATestForEveryClauseThatStands() throws IOException {
