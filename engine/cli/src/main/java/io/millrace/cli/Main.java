@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       FaultsCommand.class,
       CrashCommand.class,
       CorruptCommand.class,
+      FuzzCommand.class,
       SelfTestCommand.class,
       EvidenceCommand.class,
       CommandLine.HelpCommand.class

@@ -1,0 +1,68 @@
+package io.millrace.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every decoder against damaged and invented bytes: it refuses in its own words, in little room.
+ */
+@Timeout(60)
+class FuzzTargetTest {
+
+  private static final int RUNS = 1_500;
+
+  private final FuzzInputs inputs = new FuzzInputs();
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldReadOrRefuseWhateverItIsGiven(FuzzTarget target) {
+    assertThat(new FuzzCampaign(target).run(1, RUNS, (count, kept) -> {}).count()).isEqualTo(RUNS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldReadOrRefuseTheWholeCorpusAsItIs(FuzzTarget target) {
+    assertThat(inputs.corpus(target)).isNotEmpty();
+    for (byte[] bytes : inputs.corpus(target)) {
+      FuzzCampaign.feed(target, bytes.clone(), "corpus");
+    }
+  }
+
+  @Test
+  void shouldGetPastTheFirstCheckOfADecoder() {
+    // If nothing got past the first check, the rest would prove nothing.
+    assertThat(inputs.corpus(FuzzTarget.ROW))
+        .anyMatch(bytes -> FuzzTarget.ROW.feed(bytes.clone()))
+        .anyMatch(bytes -> FuzzTarget.KEY.feed(bytes.clone()));
+    assertThat(inputs.corpus(FuzzTarget.RECORD))
+        .anyMatch(bytes -> FuzzTarget.RECORD.feed(bytes.clone()));
+    assertThat(inputs.corpus(FuzzTarget.PAYLOAD))
+        .anyMatch(bytes -> FuzzTarget.PAYLOAD.feed(bytes.clone()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTakeLittleMemoryForFiveHostileBytes(FuzzTarget target) {
+    byte[] count = HexFormat.of().parseHex("ffffffff07");
+    for (int kind = 0; kind < 256; kind++) {
+      for (int second = 0; second < 2; second++) {
+        byte[] bytes = new byte[2 + count.length];
+        bytes[0] = (byte) kind;
+        bytes[1] = (byte) second;
+        System.arraycopy(count, 0, bytes, 2, count.length);
+        FuzzCampaign.feed(target, bytes, "hostile count");
+      }
+    }
+  }
+
+  @Test
+  void shouldMakeTheSameBytesFromTheSameSeed() {
+    assertThat(inputs.draw(FuzzTarget.ROW, 17))
+        .isEqualTo(new FuzzInputs().draw(FuzzTarget.ROW, 17));
+  }
+}
