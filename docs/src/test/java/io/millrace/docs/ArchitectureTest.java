@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,36 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching(
                 "java\\.net\\.(Socket|ServerSocket|DatagramSocket|HttpURLConnection|http\\..*)"));
+  }
+
+  @Test
+  void shouldHandSqlToTheDriverInFewPlaces() {
+    // Text reaches SQLite only here, where it is read by eye; the rest binds parameters.
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SQLITE)
+            .and()
+            .haveNameNotMatching(".*\\.(WriterConnection|Settings)")
+            .should()
+            .callMethod(Connection.class, "createStatement"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SQLITE)
+            .and()
+            .haveNameNotMatching(".*\\.(KeptStatement|StoreMeta|StoreFiles|SqliteLook|SqlQuery)")
+            .should()
+            .callMethod(Connection.class, "prepareStatement", String.class));
+  }
+
+  @Test
+  void shouldCarryNoUsageReporting() {
+    ClassLoader loader = ArchitectureTest.class.getClassLoader();
+    assertThat(loader.getResource("net/openhft/chronicle/queue/ChronicleQueue.class"))
+        .as("Chronicle itself, without which the rest proves nothing")
+        .isNotNull();
+    assertThat(loader.getResource("net/openhft/chronicle/analytics/Analytics.class")).isNull();
   }
 
   @Test

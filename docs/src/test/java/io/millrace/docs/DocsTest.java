@@ -82,6 +82,7 @@ class DocsTest {
                   .toList());
       pages.add(ROOT.resolve("README.md"));
       pages.add(ROOT.resolve("CHANGELOG.md"));
+      pages.add(ROOT.resolve("SECURITY.md"));
       assertThat(pages).hasSizeGreaterThan(5);
       return pages;
     }
