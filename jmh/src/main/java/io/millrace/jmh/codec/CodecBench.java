@@ -90,15 +90,21 @@ public class CodecBench {
   }
 
   private static HistoryRow firstTurn(int payloadBytes) {
-    byte[] filling = new byte[payloadBytes + 1];
-    new Random(1).nextBytes(filling);
-    filling[0] = 1;
-    Payload payload = Payload.wrap(filling);
+    Random random = new Random(1);
     List<HistoryEvent> events = new ArrayList<>();
-    events.add(new HistoryEvent.Started(payload));
+    events.add(new HistoryEvent.Started(payload(payloadBytes, random)));
     for (int i = 0; i < 5; i++) {
-      events.add(new HistoryEvent.ActivityScheduled("stress-task", "", payload));
+      events.add(
+          new HistoryEvent.ActivityScheduled("stress-task", "", payload(payloadBytes, random)));
     }
     return new HistoryRow((1L << 43) + 17, 1, 1, 0, 1_767_225_600_000L, events);
+  }
+
+  /** Each event has bytes of its own: Java serialization writes an array that comes twice once. */
+  private static Payload payload(int bytes, Random random) {
+    byte[] filling = new byte[bytes + 1];
+    random.nextBytes(filling);
+    filling[0] = 1;
+    return Payload.wrap(filling);
   }
 }
