@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -87,8 +88,16 @@ record CorruptionBase(
     return SqliteOrchestrationStore.open(file, id, SqliteOptions.defaults());
   }
 
-  /** Opening applies what the lives before left; what this one writes stays in the journal. */
   private static void write(Path directory, JournalKind kind, int first, int last) {
+    write(directory, kind, first, last, record -> {});
+  }
+
+  /**
+   * Opening applies what the lives before left; what this one writes stays in the journal.
+   *
+   * @param heard is told each record once it is acknowledged as synced
+   */
+  static void write(Path directory, JournalKind kind, long first, long last, LongConsumer heard) {
     try (WriteAheadBuffer<RowMutation> buffer =
         WriteAheadBuffer.open(
             directory, CorruptionBase::store, RowMutationCodec.factory(), options(kind))) {
@@ -100,6 +109,7 @@ record CorruptionBase(
               new RowMutation.Insert(new TimerRow(number, INSTANCE, 1, 1, value(number))));
         }
         buffer.write(mutations).join();
+        heard.accept(record);
       }
     }
   }
@@ -144,7 +154,7 @@ record CorruptionBase(
     }
   }
 
-  private static Map<String, byte[]> read(Path directory) throws IOException {
+  static Map<String, byte[]> read(Path directory) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {

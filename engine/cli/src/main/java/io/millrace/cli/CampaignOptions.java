@@ -4,6 +4,7 @@ import io.millrace.campaigns.BrokenPromiseException;
 import io.millrace.campaigns.Campaign;
 import io.millrace.campaigns.Ledger;
 import io.millrace.campaigns.LedgerRun;
+import io.millrace.campaigns.NotRunException;
 import io.millrace.campaigns.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** What all campaigns share: where the ledger lies, whether to go on, and how they report. */
 final class CampaignOptions {
+
+  /** The exit code of a campaign for which this machine lacks something. */
+  static final int NOT_RUN = 77;
 
   private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -63,6 +67,10 @@ final class CampaignOptions {
               result.note()));
       out.flush();
       return 0;
+    } catch (NotRunException e) {
+      out.println(campaign.name() + ": not run: " + e.getMessage());
+      out.flush();
+      return NOT_RUN;
     } catch (BrokenPromiseException e) {
       throw new RunFailedException(campaign.name() + " BROKEN: " + e.getMessage());
     }

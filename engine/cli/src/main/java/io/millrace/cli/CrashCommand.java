@@ -1,8 +1,10 @@
 package io.millrace.cli;
 
 import io.millrace.campaigns.CrashCampaign;
+import io.millrace.campaigns.SoakCampaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "crash",
     description = {
-      "Starts a process that runs orchestrations, kills it with SIGKILL, opens what it left and checks everything it was heard to",
+      "Starts a process that runs orchestrations, kills it with SIGKILL, opens what it left and"
+          + " checks everything it was heard to",
       "acknowledge; again and again. Every fifth process is killed while it recovers."
     },
     mixinStandardHelpOptions = true,
@@ -25,6 +28,8 @@ import picocli.CommandLine.Spec;
 final class CrashCommand implements Callable<Integer> {
 
   private static final long KILLS_A_ROW = 5L * CrashCampaign.KILLS_A_DIRECTORY;
+
+  private static final long SOAK_KILLS_A_ROW = 5;
 
   @Spec CommandSpec spec;
 
@@ -45,6 +50,20 @@ final class CrashCommand implements Callable<Integer> {
       description = "where directories are made, and kept if something was lost")
   @Nullable Path directory;
 
+  @Option(
+      names = "--soak",
+      description =
+          "one directory throughout, and a kill a minute: --cycles is how many minutes; goes on in"
+              + " --dir")
+  boolean soak;
+
+  @Option(
+      names = "--life",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "with --soak: how long each process works until it is killed")
+  Duration life = Duration.ofMinutes(1);
+
   @Override
   public Integer call() throws Exception {
     if (count < 1) {
@@ -61,6 +80,14 @@ final class CrashCommand implements Callable<Integer> {
   }
 
   private int run(Path parent) throws Exception {
+    if (soak) {
+      return campaign.run(
+          new SoakCampaign(parent, life),
+          from,
+          count,
+          SOAK_KILLS_A_ROW,
+          spec.commandLine().getOut());
+    }
     return campaign.run(
         new CrashCampaign(parent), from, count, KILLS_A_ROW, spec.commandLine().getOut());
   }

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       CrashCommand.class,
       CorruptCommand.class,
       FuzzCommand.class,
+      SystemCallsCommand.class,
+      PowerCutCommand.class,
       SelfTestCommand.class,
       EvidenceCommand.class,
       CommandLine.HelpCommand.class

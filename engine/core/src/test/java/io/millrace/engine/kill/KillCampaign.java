@@ -95,7 +95,7 @@ public final class KillCampaign {
       Oracle oracle)
       throws IOException, InterruptedException {
     oracle.nextLife();
-    Process process = launch(directory, journal, "l" + life + "-");
+    Process process = launch(directory, journal, "l" + life + "-", "");
     try (BufferedReader said =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -114,7 +114,7 @@ public final class KillCampaign {
     process.waitFor();
   }
 
-  private static boolean hear(BufferedReader said, Oracle oracle) throws IOException {
+  static boolean hear(BufferedReader said, Oracle oracle) throws IOException {
     String line = said.readLine();
     if (line == null) {
       return false;
@@ -123,7 +123,12 @@ public final class KillCampaign {
     return true;
   }
 
-  private static Process launch(Path directory, JournalKind journal, String prefix)
+  /**
+   * Starts a process.
+   *
+   * @param pace {@link KilledProcess#STEADY}, or empty for as fast as it can
+   */
+  static Process launch(Path directory, JournalKind journal, String prefix, String pace)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -133,7 +138,7 @@ public final class KillCampaign {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(KilledProcess.class.getName());
-    command.addAll(List.of(directory.toString(), journal.name(), prefix));
+    command.addAll(List.of(directory.toString(), journal.name(), prefix, pace));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that is killed. Opens a directory, says so, then starts orchestrations without end
@@ -32,7 +33,11 @@ public final class KilledProcess {
   static final Orchestration<String, String> JOIN =
       Orchestration.named("join", String.class, String.class);
 
+  /** As a pace: some hundred starts a second, so that what was heard can be remembered. */
+  static final String STEADY = "steady";
+
   private static final int IN_FLIGHT = 200;
+  private static final long STEADY_NANOS = 4_000_000;
 
   private final BufferedWriter out =
       new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
@@ -42,10 +47,13 @@ public final class KilledProcess {
   /**
    * Runs until killed.
    *
-   * @param arguments the data directory, the journal's kind, a prefix for the ids of this life
+   * @param arguments the data directory, the journal's kind, a prefix for the ids of this life, the
+   *     pace
    */
   public static void main(String[] arguments) throws Exception {
-    new KilledProcess().run(Path.of(arguments[0]), JournalKind.valueOf(arguments[1]), arguments[2]);
+    long pause = arguments[3].equals(STEADY) ? STEADY_NANOS : 0;
+    new KilledProcess()
+        .run(Path.of(arguments[0]), JournalKind.valueOf(arguments[1]), arguments[2], pause);
   }
 
   static MillraceBuilder register(MillraceBuilder builder) {
@@ -75,12 +83,14 @@ public final class KilledProcess {
     return joined.toString();
   }
 
-  private void run(Path directory, JournalKind journal, String prefix) throws Exception {
+  private void run(Path directory, JournalKind journal, String prefix, long pause)
+      throws Exception {
     Millrace millrace = register(Millrace.builder(directory)).journal(journal).open();
     say(OPENED);
     Semaphore permits = new Semaphore(IN_FLIGHT);
     for (int n = 0; ; n++) {
       permits.acquire();
+      LockSupport.parkNanos(pause);
       String id = prefix + n;
       var unused =
           millrace
