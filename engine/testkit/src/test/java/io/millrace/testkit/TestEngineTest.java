@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,13 +228,15 @@ class TestEngineTest {
   void shouldSayWhatIsBusyWhenAnActivityBlocksTheClock() throws Exception {
     TestOptions options = TestOptions.DEFAULTS.withPatience(Duration.ofMillis(50));
     Object forever = new Object();
+    CountDownLatch blocks = new CountDownLatch(1);
     try (TestEngine engine =
         TestEngine.inMemory(
             options,
             b ->
                 b.orchestration(FLOW, (ctx, name) -> ctx.call(STEP, name).await())
-                    .activity(STEP, name -> blocked(forever)))) {
+                    .activity(STEP, name -> blocked(forever, blocks)))) {
       engine.start(FLOW, "one", "a");
+      blocks.await(); // on a busy machine the turn before it may outlast the patience
       assertThatThrownBy(engine::settle)
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("ACTIVITY RUNNING")
@@ -241,7 +244,8 @@ class TestEngineTest {
     }
   }
 
-  private static String blocked(Object forever) throws InterruptedException {
+  private static String blocked(Object forever, CountDownLatch blocks) throws InterruptedException {
+    blocks.countDown();
     synchronized (forever) {
       while (true) {
         forever.wait();
