@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each campaign in small; the {@code ./millrace} command runs them at length. */
-@Timeout(120)
+@Timeout(300)
 class CampaignsTest {
 
   @TempDir Path temporary;
