@@ -59,6 +59,12 @@ final class EngineFailureTest {
     assertThatThrownBy(() -> clients.locate("one")).isInstanceOf(BufferFailedException.class);
     assertThatThrownBy(() -> start(clients, "three")).isInstanceOf(BufferFailedException.class);
     engine.close(Duration.ZERO);
+    // Told to end, each ends by itself; none is waited for by the close.
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread instanceof EngineThread) {
+        thread.join(20_000);
+      }
+    }
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread instanceof EngineThread && thread.isAlive())
         .as("threads left behind")
