@@ -191,7 +191,7 @@ abstract class EveryStore {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              return ifBeingFilled(file, e);
+              return ifSpare(file, e);
             }
           });
       for (boolean store : List.of(true, false)) {
@@ -211,13 +211,17 @@ abstract class EveryStore {
     try {
       Files.copy(source, target);
     } catch (NoSuchFileException e) {
-      ifBeingFilled(source, e);
+      ifSpare(source, e);
       Files.deleteIfExists(target);
     }
   }
 
-  private static FileVisitResult ifBeingFilled(Path file, IOException e) throws IOException {
-    if (!file.getFileName().toString().endsWith(".filling")) {
+  /**
+   * A spare file takes the name of a segment while others are copied: a kill before that lacks it.
+   */
+  private static FileVisitResult ifSpare(Path file, IOException e) throws IOException {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(".filling") && !name.endsWith(".ready")) {
       throw e;
     }
     return FileVisitResult.CONTINUE;
