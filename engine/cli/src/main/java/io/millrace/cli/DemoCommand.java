@@ -55,10 +55,11 @@ final class DemoCommand implements Callable<Integer> {
           steps);
 
       Process first = launch(temporary.path());
-      read(first, tally, steps / 2);
+      BufferedReader said = reader(first);
+      read(said, tally, steps / 2);
       // By its handle: Process.destroyForcibly would also close our end of the pipe.
       first.toHandle().destroyForcibly();
-      read(first, tally, Integer.MAX_VALUE);
+      read(said, tally, Integer.MAX_VALUE);
       first.waitFor();
       int before = tally.distinctSteps();
       int acknowledged = tally.results.size();
@@ -71,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
 
       long begun = System.nanoTime();
       Process second = launch(temporary.path());
-      read(second, tally, Integer.MAX_VALUE);
+      read(reader(second), tally, Integer.MAX_VALUE);
       if (second.waitFor() != 0) {
         throw new RunFailedException(
             "the second process ended with exit status " + second.exitValue());
@@ -106,10 +107,14 @@ final class DemoCommand implements Callable<Integer> {
         .start();
   }
 
+  /** One for the whole life of a process: what a reader has read ahead is lost with it. */
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
   /** Takes what a process says until it ends, or until so many steps have run. */
-  private static void read(Process process, Tally tally, int enough) throws IOException {
-    BufferedReader said =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private static void read(BufferedReader said, Tally tally, int enough) throws IOException {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       tally.take(line);
       if (tally.distinctSteps() >= enough) {
