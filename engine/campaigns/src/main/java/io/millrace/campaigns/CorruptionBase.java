@@ -47,7 +47,9 @@ record CorruptionBase(
     long end,
     long recorded) {
 
-  private static final int TIMERS = 300;
+  /** More than any record holds: a timer's number says whose it is. */
+  private static final int TIMERS_MAX = 300;
+
   private static final long INSTANCE = 1;
   private static final String LOCK = "LOCK";
 
@@ -103,8 +105,8 @@ record CorruptionBase(
             directory, CorruptionBase::store, RowMutationCodec.factory(), options(kind))) {
       for (long record = first; record <= last; record++) {
         List<RowMutation> mutations = new ArrayList<>();
-        for (int i = 0; i < TIMERS; i++) {
-          long number = record * TIMERS + i;
+        for (int i = 0; i < timersOf(record); i++) {
+          long number = record * TIMERS_MAX + i;
           mutations.add(
               new RowMutation.Insert(new TimerRow(number, INSTANCE, 1, 1, value(number))));
         }
@@ -112,6 +114,11 @@ record CorruptionBase(
         heard.accept(record);
       }
     }
+  }
+
+  /** From a few to a record of several pages, most of them small: a campaign opens thousands. */
+  private static int timersOf(long record) {
+    return record % 20 == 0 ? TIMERS_MAX : 5 + (int) (record * 37 % 60);
   }
 
   private static long value(long number) {
@@ -135,12 +142,12 @@ record CorruptionBase(
           if (timer.fireAtMillis() != value(timer.number())) {
             throw new BrokenPromiseException("a wrong row was served, timer=" + timer, null);
           }
-          perRecord.merge(timer.number() / TIMERS, 1, Integer::sum);
+          perRecord.merge(timer.number() / TIMERS_MAX, 1, Integer::sum);
         }
       }
       for (long record = 1; record <= kept; record++) {
         Integer found = perRecord.remove(record);
-        if (found == null || found != TIMERS) {
+        if (found == null || found != timersOf(record)) {
           throw new BrokenPromiseException(
               "rows are missing, record=" + record + " found=" + found + " kept=" + kept, null);
         }

@@ -21,6 +21,7 @@ final class CorruptionWorker {
    * @param arguments a directory of its own, the journal's kind, the first seed, how many
    */
   public static void main(String[] arguments) throws Exception {
+    Orphan.haltWhenAlone();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path directory = Path.of(arguments[0]);
     JournalKind kind = JournalKind.valueOf(arguments[1]);

@@ -16,6 +16,7 @@ final class TracedProcess {
    * @param arguments the directory, the journal's kind, the first record, the last
    */
   public static void main(String[] arguments) {
+    Orphan.haltWhenAlone();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     CorruptionBase.write(
         Path.of(arguments[0]),

@@ -22,6 +22,9 @@ public final class KillCampaign {
   /** A life that acknowledged fewer is not counted. */
   static final int ENOUGH_TO_COUNT = 100;
 
+  /** Up to so many more are heard before the kill: it falls at any point of a life. */
+  private static final int ACKNOWLEDGED_BEYOND = 2_000;
+
   private static final int LIVES_PER_CYCLE_MAX = 4;
 
   /** Hears how it goes. */
@@ -103,7 +106,8 @@ public final class KillCampaign {
         // Opening takes some hundred milliseconds after the JVM is up; anywhere in there will do.
         process.waitFor(250 + random.nextInt(350), java.util.concurrent.TimeUnit.MILLISECONDS);
       } else {
-        long enough = oracle.acknowledgements() + ENOUGH_TO_COUNT + random.nextInt(4_000);
+        long enough =
+            oracle.acknowledgements() + ENOUGH_TO_COUNT + random.nextInt(ACKNOWLEDGED_BEYOND);
         while (oracle.acknowledgements() < enough && hear(said, oracle)) {}
       }
       // By its handle: Process.destroyForcibly would also close our end of the pipe.
@@ -133,8 +137,8 @@ public final class KillCampaign {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    // It lives for a second: what the better compiler would gain comes too late.
-    command.add("-XX:TieredStopAtLevel=1");
+    // It lives for a second: what the better compiler and collector would gain comes too late.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(KilledProcess.class.getName());

@@ -9,6 +9,8 @@ import io.millrace.engine.MillraceBuilder;
 import io.millrace.engine.Orchestration;
 import io.millrace.engine.OrchestrationContext;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,9 @@ public final class KilledProcess {
   private static final long STEADY_NANOS = 4_000_000;
 
   private final BufferedWriter out =
-      new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+      // Not System.out, which would swallow that nobody listens any more.
+      new BufferedWriter(
+          new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
 
   private KilledProcess() {}
 

@@ -9,8 +9,8 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +20,6 @@ import java.util.Set;
 final class Oracle {
 
   private static final Duration FINISH = Duration.ofSeconds(30);
-  private static final int PAGE = 500;
 
   private final Set<String> started = new HashSet<>();
   private final Map<String, String> returned = new HashMap<>();
@@ -65,13 +64,13 @@ final class Oracle {
    */
   void check(Millrace reopened, String scene) {
     assertThat(failure).as("%s: the process itself failed", scene).isEmpty();
-    Map<String, InstanceInfo> there = all(reopened);
     for (String id : unchecked) {
-      assertThat(there).as("%s: %s was acknowledged", scene, id).containsKey(id);
+      Optional<InstanceInfo> found = reopened.info(id);
+      assertThat(found).as("%s: %s was acknowledged", scene, id).isPresent();
       String heard = returned.get(id);
       if (heard != null) {
         assertThat(heard).as("%s: %s", scene, id).isEqualTo(KilledProcess.expectedResult(id));
-        assertThat(there.get(id).status())
+        assertThat(found.orElseThrow().status())
             .as("%s: %s had returned", scene, id)
             .isEqualTo(InstanceStatus.COMPLETED);
       }
@@ -88,15 +87,5 @@ final class Oracle {
     assertThat(reopened.info(id).orElseThrow().events())
         .as("%s: events of %s", scene, id)
         .isEqualTo(KilledProcess.expectedEvents());
-  }
-
-  private static Map<String, InstanceInfo> all(Millrace millrace) {
-    Map<String, InstanceInfo> there = new HashMap<>();
-    List<InstanceInfo> page = millrace.list(Long.MAX_VALUE, PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(instance -> there.put(instance.id(), instance));
-      page = millrace.list(page.get(page.size() - 1).number(), PAGE);
-    }
-    return there;
   }
 }
