@@ -19,8 +19,9 @@ public record BenchReport(Map<String, String> machine, List<String> remarks, Lis
    *
    * @param suite which
    * @param figures what it measured
+   * @param remarks what its benchmarks had to say in words
    */
-  public record Part(BenchSuite suite, List<Figure> figures) {
+  public record Part(BenchSuite suite, List<Figure> figures, List<String> remarks) {
 
     /** Returns what became of the suite's targets; those that were not measured are left out. */
     List<Verdict> verdicts() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -66,7 +65,7 @@ public final class BenchRun {
     Files.createDirectories(options.out());
     Effort effort = affordable(chosen);
     List<BenchReport.Part> parts = new ArrayList<>();
-    Path work = Files.createDirectories(options.out().resolve("work").toAbsolutePath());
+    Path work = Files.createDirectories(work());
     var machine = Machine.describe(work, effort);
     try (PrintStream log =
         new PrintStream(
@@ -76,13 +75,14 @@ public final class BenchRun {
       for (int i = 0; i < chosen.size(); i++) {
         BenchSuite suite = chosen.get(i);
         if (suite.refusal().isEmpty()) {
-          parts.add(new BenchReport.Part(suite, run(suite, effort, i, chosen.size(), log)));
+          List<Figure> figures = run(suite, effort, i, chosen.size(), log);
+          parts.add(new BenchReport.Part(suite, figures, Remarks.take(work)));
         } else {
           remarks.add("suite " + suite.name() + " was not run: " + suite.refusal());
         }
       }
     }
-    clear(work);
+    Folders.remove(work);
     BenchReport report = new BenchReport(machine, List.copyOf(remarks), List.copyOf(parts));
     Files.writeString(options.out().resolve("report.md"), MarkdownReport.of(report));
     Files.writeString(options.out().resolve("report.html"), HtmlReport.of(report));
@@ -160,9 +160,8 @@ public final class BenchRun {
             .addProfiler(FiguresProfiler.class)
             .addProfiler(GCProfiler.class)
             .jvmArgsAppend(JvmFlags.read().flags().toArray(String[]::new))
-            .jvmArgsPrepend(
-                "-D" + FOLDER_PROPERTY + "=" + options.out().toAbsolutePath().resolve("work"))
-            .shouldFailOnError(true)
+            .jvmArgsPrepend("-D" + FOLDER_PROPERTY + "=" + work())
+            .shouldFailOnError(!plan.mayFail())
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString());
     if (plan.threads() > 0) {
@@ -177,7 +176,21 @@ public final class BenchRun {
             });
     Watched watched =
         new Watched(OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL), log, share);
-    return List.copyOf(new Runner(jmh.build(), watched).run());
+    // Benchmarks without a fork run here, and look for their folder here.
+    String before = System.setProperty(FOLDER_PROPERTY, work().toString());
+    try {
+      return List.copyOf(new Runner(jmh.build(), watched).run());
+    } finally {
+      if (before == null) {
+        System.clearProperty(FOLDER_PROPERTY);
+      } else {
+        System.setProperty(FOLDER_PROPERTY, before);
+      }
+    }
+  }
+
+  private Path work() {
+    return options.out().toAbsolutePath().resolve("work");
   }
 
   private static void compress(Path json) throws IOException {
@@ -186,14 +199,5 @@ public final class BenchRun {
       Files.copy(json, out);
     }
     Files.delete(json);
-  }
-
-  /** Removes what benchmarks left, and the folder. */
-  private static void clear(Path folder) throws IOException {
-    try (Stream<Path> found = Files.walk(folder)) {
-      for (Path path : found.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

@@ -62,6 +62,7 @@ final class HtmlReport {
       page.append(chart.along().isEmpty() ? BarChart.of(chart, drawn) : LineChart.of(chart, drawn));
     }
     table(part);
+    part.remarks().forEach(this::paragraph);
   }
 
   private void table(BenchReport.Part part) {

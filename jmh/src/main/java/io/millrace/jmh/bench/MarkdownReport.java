@@ -25,7 +25,8 @@ final class MarkdownReport {
     line("");
     report.remarks().forEach(remark -> line("- " + remark));
     line(
-        "Spread is the least and the most of the iterations. How to read this: docs/performance.md.");
+        "Spread is the least and the most of the iterations. How to read this:"
+            + " docs/performance.md.");
     for (BenchReport.Part part : report.parts()) {
       write(part);
     }
@@ -59,6 +60,8 @@ final class MarkdownReport {
       }
       line(row.toString().strip());
     }
+    line("");
+    part.remarks().forEach(remark -> line("- " + remark));
   }
 
   /** Returns the labels that belong into a table: not the counts of the collector. */

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param warmups iterations that do not count
  * @param iterations iterations that count
  * @param time how long one iteration lasts; ignored by single shots
+ * @param mayFail whether the run goes on without a benchmark that throws; it should then have left
+ *     a remark
  */
 public record Plan(
     String include,
@@ -23,11 +25,24 @@ public record Plan(
     int forks,
     int warmups,
     int iterations,
-    Duration time) {
+    Duration time,
+    boolean mayFail) {
 
   /** Keeps copies. */
   public Plan {
     params = Map.copyOf(params);
+  }
+
+  /** Makes a plan that fails if one of its benchmarks does. */
+  public Plan(
+      String include,
+      Map<String, List<String>> params,
+      int threads,
+      int forks,
+      int warmups,
+      int iterations,
+      Duration time) {
+    this(include, params, threads, forks, warmups, iterations, time, false);
   }
 
   /** Returns a plan for steady measurements of a method, or of all in a class. */
@@ -52,5 +67,10 @@ public record Plan(
         effort.pick(0, 1, 2),
         effort.pick(1, 1, 3),
         Duration.ofSeconds(1));
+  }
+
+  /** Returns the same plan for benchmarks of what is not ours, and need not run everywhere. */
+  public Plan tolerant() {
+    return new Plan(include, params, threads, forks, warmups, iterations, time, true);
   }
 }

@@ -23,11 +23,12 @@ import java.util.UUID;
 import org.HdrHistogram.Histogram;
 
 /** The bare pipeline: ring, framed and forced journal, batches of rows in SQLite; no engine. */
-final class BufferCandidate implements Candidate {
+public final class BufferCandidate implements Candidate {
 
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  BufferCandidate() {}
+  /** Makes one. */
+  public BufferCandidate() {}
 
   @Override
   public String name() {

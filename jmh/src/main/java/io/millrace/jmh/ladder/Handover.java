@@ -35,8 +35,10 @@ abstract class Handover implements AutoCloseable {
   @Override
   public abstract void close() throws Exception;
 
-  final void failed(Exception why) {
+  /** Notes a failure, and wakes those who wait: what they send next is told why. */
+  final void failed(Exception why, List<Sent> batch) {
     failure.compareAndSet(null, why);
+    batch.forEach(sent -> sent.acknowledged().run());
   }
 
   final void check() throws Exception {
@@ -69,7 +71,7 @@ abstract class Handover implements AutoCloseable {
           batch.clear();
         }
       } catch (Exception e) {
-        failed(e);
+        failed(e, batch);
       }
     }
 
@@ -120,7 +122,7 @@ abstract class Handover implements AutoCloseable {
       try {
         taker.take(batch);
       } catch (Exception e) {
-        failed(e);
+        failed(e, batch);
       }
       batch.clear();
     }

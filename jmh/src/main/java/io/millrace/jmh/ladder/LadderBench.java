@@ -1,16 +1,11 @@
 package io.millrace.jmh.ladder;
 
 import io.millrace.buffer.Durability;
-import io.millrace.jmh.bench.BenchRun;
 import io.millrace.jmh.bench.Figures;
+import io.millrace.jmh.bench.Folders;
 import io.millrace.jmh.stress.CostMeter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,8 +47,7 @@ public class LadderBench {
   /** Reads the trace, or records it. */
   @Setup(Level.Trial)
   public void record() throws Exception {
-    String given = System.getProperty(BenchRun.FOLDER_PROPERTY);
-    Path home = given == null ? Files.createTempDirectory("millrace-bench") : Path.of(given);
+    Path home = Folders.home();
     trace = Trace.in(home.resolve("trace-" + count), count);
     folder = home.resolve("rung");
   }
@@ -61,8 +55,7 @@ public class LadderBench {
   /** Opens an empty store. */
   @Setup(Level.Iteration)
   public void open() throws Exception {
-    remove(folder);
-    Files.createDirectories(folder);
+    Folders.empty(folder);
     String[] words = step.split(" ");
     opened = LadderSuite.candidate(words[0]).open(folder, Durability.valueOf(words[1]));
   }
@@ -96,32 +89,8 @@ public class LadderBench {
   public void verify() throws Exception {
     opened.verify(trace);
     opened.close();
-    Figures.note("store bytes an orchestration", size(folder) / (double) count, "B");
-    remove(folder);
-  }
-
-  private static long size(Path folder) throws IOException {
-    long bytes = 0;
-    for (Path file : files(folder)) {
-      if (file.toString().endsWith(".db")) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    for (Path file : files(folder)) {
-      Files.delete(file);
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.walk(folder)) {
-      return found.sorted(Comparator.reverseOrder()).toList();
-    }
+    Figures.note(
+        "store bytes an orchestration", Folders.bytes(folder, ".db") / (double) count, "B");
+    Folders.remove(folder);
   }
 }

@@ -1,12 +1,8 @@
 package io.millrace.jmh.ladder;
 
 import io.millrace.buffer.Durability;
-import io.millrace.storage.orchestration.Row;
-import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +33,12 @@ final class OpenRung implements Candidate.Opened {
       return TraceDriver.run(trace, inFlight, this::commitOne);
     }
     if (ahead == null) {
-      try (Handover writer = new Handover.Queue("bench-writer", this::commitAll)) {
-        return drive(trace, inFlight, writer);
-      }
+      return GroupCommit.run(trace, inFlight, this::change);
     }
-    try (Handover flusher = new Handover.Queue("bench-flusher", this::commitAll);
+    try (Handover flusher =
+            new Handover.Queue("bench-flusher", batch -> GroupCommit.commit(batch, this::change));
         Handover writer = writer(batch -> appendAll(ahead, batch, flusher))) {
-      return drive(trace, inFlight, writer);
+      return GroupCommit.drive(trace, inFlight, writer);
     }
   }
 
@@ -53,28 +48,15 @@ final class OpenRung implements Candidate.Opened {
         : new Handover.Queue("bench-writer", taker);
   }
 
-  private static Histogram drive(Trace trace, int inFlight, Handover writer) throws Exception {
-    return TraceDriver.run(
-        trace,
-        inFlight,
-        (command, acknowledged) -> {
-          writer.check();
-          writer.put(new Handover.Sent(command, acknowledged));
-        });
-  }
-
   private void commitOne(List<RowMutation> command, Runnable acknowledged) throws Exception {
-    rows.change(command);
-    commit();
+    change(command);
     acknowledged.run();
   }
 
-  private void commitAll(List<Handover.Sent> batch) throws Exception {
-    List<RowMutation> changes = new ArrayList<>();
-    batch.forEach(sent -> changes.addAll(sent.mutations()));
-    rows.change(rung == Rung.COALESCING ? coalesced(changes) : changes);
-    commit();
-    batch.forEach(sent -> sent.acknowledged().run());
+  private void change(List<RowMutation> changes) throws Exception {
+    rows.change(rung == Rung.COALESCING ? Folding.fold(changes) : changes);
+    rows.commit();
+    commits++;
   }
 
   private void appendAll(PlainJournal ahead, List<Handover.Sent> batch, Handover flusher)
@@ -92,44 +74,9 @@ final class OpenRung implements Candidate.Opened {
     }
   }
 
-  private void commit() throws SQLException {
-    rows.commit();
-    commits++;
-  }
-
-  /** Keeps the last change of each key; of a row that is born and dies here, nothing. */
-  private static List<RowMutation> coalesced(List<RowMutation> changes) {
-    Map<Object, RowMutation> last = new LinkedHashMap<>();
-    Map<Object, Boolean> born = new LinkedHashMap<>();
-    for (RowMutation change : changes) {
-      boolean isBorn = born.computeIfAbsent(change.key(), key -> isInsert(change));
-      if (isBorn && change instanceof RowMutation.Delete) {
-        last.remove(change.key());
-      } else {
-        last.put(change.key(), change);
-      }
-    }
-    return List.copyOf(last.values());
-  }
-
-  private static boolean isInsert(RowMutation change) {
-    return change instanceof RowMutation.Insert;
-  }
-
   @Override
   public void verify(Trace trace) throws Exception {
-    Map<RowKey, Row> expected = trace.rows();
-    Map<RowKey, Row> found = rows.read();
-    for (Map.Entry<RowKey, Row> row : expected.entrySet()) {
-      if (!row.getValue().equals(found.get(row.getKey()))) {
-        throw new IllegalStateException(
-            "expected row=" + row.getValue() + " found=" + found.get(row.getKey()));
-      }
-    }
-    if (found.size() != expected.size()) {
-      throw new IllegalStateException(
-          "expected rows=" + expected.size() + " found rows=" + found.size());
-    }
+    trace.check(rows.read());
   }
 
   @Override

@@ -199,6 +199,25 @@ public record Trace(List<List<RowMutation>> preface, List<List<List<RowMutation>
     return rows;
   }
 
+  /**
+   * Compares rows with those that all commands together leave.
+   *
+   * @throws IllegalStateException if they are not the same; names the first difference
+   */
+  public void check(Map<RowKey, Row> found) {
+    Map<RowKey, Row> expected = rows();
+    expected.forEach(
+        (key, row) -> {
+          if (!row.equals(found.get(key))) {
+            throw new IllegalStateException("expected row=" + row + " found=" + found.get(key));
+          }
+        });
+    if (found.size() != expected.size()) {
+      throw new IllegalStateException(
+          "expected rows=" + expected.size() + " found rows=" + found.size());
+    }
+  }
+
   private static void apply(RowMutation mutation, Map<RowKey, Row> rows) {
     if (mutation instanceof RowMutation.Insert insert) {
       rows.put(insert.key(), insert.row());

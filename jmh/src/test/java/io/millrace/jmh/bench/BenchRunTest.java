@@ -87,6 +87,18 @@ class BenchRunTest {
   }
 
   @Test
+  void shouldGoOnWithoutABenchmarkThatMayFail(@TempDir Path out) throws Exception {
+    BenchReport report =
+        BenchRun.run(new BenchOptions("faulty", Effort.SMOKE, out), (done, what) -> {});
+    BenchReport.Part part = report.parts().get(0);
+    assertThat(part.figures()).hasSize(1);
+    assertThat(part.figures().get(0).params()).containsEntry("sound", "true");
+    assertThat(part.remarks()).containsExactly("left out: nothing listens, port=1");
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains("- left out: nothing listens, port=1");
+  }
+
+  @Test
   void shouldShowAMissedTargetInRed() {
     Figure slow =
         new Figure(
@@ -97,14 +109,20 @@ class BenchRunTest {
         new BenchReport(
             Map.of("cores", "2"),
             List.of("a remark"),
-            List.of(new BenchReport.Part(new Demanding(), List.of(slow))));
+            List.of(
+                new BenchReport.Part(
+                    new Demanding(), List.of(slow), List.of("a <remark> of a fork"))));
     assertThat(report.missed()).isEqualTo(1);
     assertThat(HtmlReport.of(report))
         .contains("<span class=\"missed\">MISSED</span> ten a second; measured 5.00")
+        .contains("<p>a &lt;remark&gt; of a fork</p>")
         .contains("<svg");
     assertThat(MarkdownReport.of(report))
         .contains(
-            "**MISSED**: ten a second; measured 5.00", "a remark", "5.00 (4.00 to 6.00) ops/s");
+            "**MISSED**: ten a second; measured 5.00",
+            "a remark",
+            "5.00 (4.00 to 6.00) ops/s",
+            "- a <remark> of a fork");
   }
 
   @Test
