@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures each layer with JMH and writes a report: report.md, report.html with charts, and JMH's own results.",
+      "Measures each layer with JMH and writes a report: report.md, report.html with charts, and"
+          + " JMH's own results.",
       "Figures of a machine that does other work meanwhile are worth nothing."
     },
     mixinStandardHelpOptions = true,
@@ -31,7 +32,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--suite",
       paramLabel = "NAME",
-      description = "one suite, or all; a name that is none gets the list of them")
+      description =
+          "one suite, or all; a name that is none gets the list of them; neighbours, which are"
+              + " heavy, are built when they are first asked for")
   String suite = BenchOptions.ALL;
 
   @Option(names = "--quick", description = "takes minutes, and gives coarser figures")
