@@ -1,9 +1,11 @@
 package io.millrace.buffer;
 
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A running pipeline: commands go in, a {@link Decider} turns them into mutations, and those become
@@ -100,6 +102,20 @@ public interface CommandPipeline<C> extends AutoCloseable {
    * @param listener may take its time; what it throws is logged
    */
   HealthSubscription onHealthChange(Executor executor, Consumer<? super Health> listener);
+
+  /**
+   * Returns all figures of this moment, see {@link io.millrace.buffer.metrics.PipelineMetrics}. Any
+   * thread; some microseconds; holds nobody up.
+   */
+  MetricsSnapshot metrics();
+
+  /**
+   * Has the live page {@code counters} of the data directory show more than the pipeline's own
+   * figures: those of its owner. In memory it does nothing.
+   *
+   * @param source asked about ten times a second, by a thread of the pipeline's; must not block
+   */
+  void show(Supplier<MetricsSnapshot> source);
 
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   PipelineStatistics statistics();

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  *  LOCK                    held while open; names the holder's pid
  *  journal/&lt;generation&gt;/   segments
  *  store.db                the embedded store, with its -wal and -shm
+ *  counters                live figures of the owner, for {@link CountersLook}
  *  journal.given-up-&lt;n&gt;/    what a repair cut off; nobody reads it
  * </pre>
  *

@@ -2,6 +2,7 @@ package io.millrace.buffer;
 
 import io.millrace.buffer.internal.pipeline.FutureThreads;
 import io.millrace.buffer.internal.pipeline.PassThrough;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
@@ -171,6 +172,11 @@ public final class WriteAheadBuffer<M extends Mutation> implements AutoCloseable
   /** Returns what was done since opening. */
   public PipelineStatistics statistics() {
     return pipeline.statistics();
+  }
+
+  /** Returns all figures of this moment. Any thread; some microseconds; holds nobody up. */
+  public MetricsSnapshot metrics() {
+    return pipeline.metrics();
   }
 
   /** Returns what opening found and did; empty in memory. */

@@ -1,6 +1,7 @@
 package io.millrace.buffer.internal.batcher;
 
 import io.millrace.buffer.CheckpointPolicy;
+import io.millrace.buffer.internal.flight.CheckpointEvent;
 import io.millrace.buffer.internal.journal.JournalFailedException;
 import io.millrace.buffer.internal.journal.Retention;
 import io.millrace.buffer.internal.stage.Clock;
@@ -114,10 +115,13 @@ public final class Checkpoints {
   }
 
   private void checkpoint(CheckpointMode mode) throws StoreException {
+    CheckpointEvent event = CheckpointEvent.begun();
+    long before = clock.nanos();
     try {
       CheckpointOutcome outcome = store.checkpoint(mode);
+      counters.checkpoint(outcome.complete(), clock.nanos() - before);
+      event.over(mode, outcome.complete(), positions.applied());
       if (outcome.complete()) {
-        counters.checkpoint();
         cleanUpTo = positions.applied();
       } else {
         notBefore = clock.nanos() + RETRY_NANOS;

@@ -3,6 +3,7 @@ package io.millrace.buffer.internal.batcher;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.SyncPolicy;
+import io.millrace.buffer.internal.flight.FlushEvent;
 import io.millrace.buffer.internal.journal.JournalFailedException;
 import io.millrace.buffer.internal.journal.JournalTail;
 import io.millrace.buffer.internal.stage.Clock;
@@ -263,6 +264,7 @@ public final class FlushStage<M extends Mutation> implements Stage {
     } else if (!somethingWaits) {
       somethingWaits = true;
       waitingSince = now;
+      counters.lagsSinceAtLatest(now);
     }
     if (head != lastHead) {
       lastHead = head;
@@ -350,9 +352,13 @@ public final class FlushStage<M extends Mutation> implements Stage {
     if (stumble != null) {
       counters.storeRetry();
     }
+    FlushEvent event =
+        FlushEvent.begun().of(positions.applied() + 1, batchLast.position(), batchBytes);
+    long before = clock.nanos();
     try {
       store.apply(batch, batchLast, checkpoints.mode());
     } catch (StoreException.Busy | StoreException.Full e) {
+      event.over(false, batch.size(), folder.added() - batch.size());
       stumbled(e);
       return false;
     } catch (StoreException.Rejected e) {
@@ -366,13 +372,17 @@ public final class FlushStage<M extends Mutation> implements Stage {
           e);
     }
     settled();
-    counters.storeCommit(batch.size(), folder.added() - batch.size());
+    event.over(true, batch.size(), folder.added() - batch.size());
     holdsBatch = false;
     somethingWaits = false;
     lastFlushAt = clock.nanos();
+    counters.storeCommit(batch.size(), folder.added() - batch.size(), lastFlushAt - before);
     positions.applied(batchLast.position(), batchBytes);
     if (target <= batchLast.position()) {
       learn(lastFlushAt - flushBeganAt);
+      // What is left came after this flush was settled on.
+      counters.lagsSince(
+          positions.appended() > batchLast.position() ? flushBeganAt : Counters.NO_LAG);
     }
     batch = List.of();
     folder.clear();

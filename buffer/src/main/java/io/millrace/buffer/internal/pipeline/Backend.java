@@ -2,7 +2,10 @@ package io.millrace.buffer.internal.pipeline;
 
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.Health;
 import io.millrace.buffer.internal.stage.Stage;
+import io.millrace.buffer.metrics.MetricsSnapshot;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What lies behind decide: a journal and a flusher, or a store in memory. */
@@ -45,6 +48,9 @@ interface Backend {
 
   /** Gives files back. No thread of the pipeline runs any more. */
   void release();
+
+  /** Has the live page of the data directory show these figures, if there is one. */
+  void show(Supplier<MetricsSnapshot> figures, Supplier<Health> health);
 
   /** Returns the number of this life. */
   long epoch();

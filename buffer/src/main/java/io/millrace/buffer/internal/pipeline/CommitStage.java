@@ -5,6 +5,8 @@ import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.internal.batcher.FlushAlarm;
+import io.millrace.buffer.internal.flight.ForceEvent;
+import io.millrace.buffer.internal.flight.RingBatchEvent;
 import io.millrace.buffer.internal.journal.JournalFailedException;
 import io.millrace.buffer.internal.journal.JournalWriter;
 import io.millrace.buffer.internal.ring.CommandRing;
@@ -18,6 +20,7 @@ import io.millrace.buffer.internal.stage.Waiters;
 import io.millrace.storage.Mutation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second stage: appends a batch of records, forces it where the sync policy or a waiter says
@@ -52,6 +55,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
   private long batchBytes;
   private long batchLast;
   private boolean batchWantsForce;
+  private @Nullable RingBatchEvent batchEvent;
   private long unsyncedSince;
   private long lastAppendAt;
   private boolean marked = true;
@@ -141,6 +145,9 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
   }
 
   private boolean take(Slot<C, M> slot, long sequence, boolean endOfPoll) {
+    if (batch.isEmpty()) {
+      batchEvent = RingBatchEvent.begun();
+    }
     batch.add(slot);
     if (fault.isPoisoned()) {
       failBatch();
@@ -189,6 +196,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
       letOutEffects();
     }
     acknowledge(Durability.SYNCED, Durability.APPLIED);
+    countBatch();
     endBatch();
     if (level == Durability.APPLIED && held.last() > 0) {
       flushAlarm.hurry(held.last());
@@ -230,11 +238,21 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
 
   private void force() throws JournalFailedException {
     if (positions.appended() > positions.synced()) {
+      ForceEvent event = ForceEvent.begun();
       long before = clock.nanos();
       journal.force();
       counters.force(clock.nanos() - before, journal.forces());
+      event.over(positions.synced(), positions.appended());
     }
     synced();
+  }
+
+  private void countBatch() {
+    counters.batch();
+    RingBatchEvent event = batchEvent;
+    if (event != null) {
+      event.over(batch.size(), batchRecords, batchBytes, positions.appended());
+    }
   }
 
   private void synced() {

@@ -8,6 +8,7 @@ import io.millrace.buffer.JournalKind;
 import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.buffer.Recovery;
 import io.millrace.buffer.StoreOpener;
+import io.millrace.buffer.internal.counters.CountersPage;
 import io.millrace.buffer.internal.journal.Journal;
 import io.millrace.buffer.internal.journal.JournalSetup;
 import io.millrace.buffer.internal.journal.RecoveryReport;
@@ -79,6 +80,10 @@ public final class DataDirectories {
               Clock.SYSTEM,
               opened::closeAll);
       opened.add("the flusher", () -> life.flush().closeTail());
+      life.showOn(
+          opened.add(
+              "the page of live figures",
+              CountersPage.open(directory.path(), directory.storeId(), journal.epoch())));
       Replay.run(life, options.recoveryRetryTimeout(), Clock.SYSTEM, LockSupport::parkNanos);
       Recovery recovery = recovery(journal.report(), storePosition, startedAt);
       LOG.info("recovered, directory={} {} {}", path, journal.report().summary(), recovery);

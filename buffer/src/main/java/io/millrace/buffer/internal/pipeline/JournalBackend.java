@@ -2,10 +2,13 @@ package io.millrace.buffer.internal.pipeline;
 
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.Health;
 import io.millrace.buffer.SyncPolicy;
 import io.millrace.buffer.UnreachableDurabilityException;
 import io.millrace.buffer.internal.stage.Stage;
 import io.millrace.buffer.internal.stage.StageThread;
+import io.millrace.buffer.metrics.MetricsSnapshot;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +84,11 @@ final class JournalBackend implements Backend {
   @Override
   public void flushPolicy(FlushPolicy policy) {
     life.flush().policy(policy);
+  }
+
+  @Override
+  public void show(Supplier<MetricsSnapshot> figures, Supplier<Health> health) {
+    life.show(figures, health);
   }
 
   @Override

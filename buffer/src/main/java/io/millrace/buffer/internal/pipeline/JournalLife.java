@@ -3,6 +3,7 @@ package io.millrace.buffer.internal.pipeline;
 import io.millrace.buffer.BufferOptions;
 import io.millrace.buffer.Decider;
 import io.millrace.buffer.Durability;
+import io.millrace.buffer.Health;
 import io.millrace.buffer.Progress;
 import io.millrace.buffer.internal.batcher.Checkpoints;
 import io.millrace.buffer.internal.batcher.Coalescer;
@@ -10,15 +11,18 @@ import io.millrace.buffer.internal.batcher.FlushSource;
 import io.millrace.buffer.internal.batcher.FlushStage;
 import io.millrace.buffer.internal.batcher.KeyCoalescer;
 import io.millrace.buffer.internal.batcher.RecordFolder;
+import io.millrace.buffer.internal.counters.CountersPage;
 import io.millrace.buffer.internal.journal.Journal;
 import io.millrace.buffer.internal.segment.SegmentStorage;
 import io.millrace.buffer.internal.stage.Clock;
 import io.millrace.buffer.internal.stage.Positions;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.MutationCodec;
 import io.millrace.storage.Store;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process life over a journal: first the flusher alone, catching up, then the whole pipeline.
@@ -33,6 +37,8 @@ public final class JournalLife<M extends Mutation> {
   private final FlushStage<M> flush;
   private final PrepareStage prepare;
   private final Runnable release;
+  // written by: the thread that opens
+  private @Nullable CountersPage page;
 
   /**
    * What a life is made of.
@@ -125,6 +131,18 @@ public final class JournalLife<M extends Mutation> {
 
   long epoch() {
     return parts.journal().epoch();
+  }
+
+  /** Gives it the page on which it is to show its figures. Before it is assembled. */
+  void showOn(CountersPage counters) {
+    page = counters;
+  }
+
+  void show(Supplier<MetricsSnapshot> figures, Supplier<Health> health) {
+    CountersPage to = page;
+    if (to != null) {
+      to.show(figures, health);
+    }
   }
 
   void release() {

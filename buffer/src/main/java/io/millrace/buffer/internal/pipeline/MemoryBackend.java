@@ -3,6 +3,7 @@ package io.millrace.buffer.internal.pipeline;
 import com.lmax.disruptor.EventPoller;
 import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
+import io.millrace.buffer.Health;
 import io.millrace.buffer.UnreachableDurabilityException;
 import io.millrace.buffer.internal.batcher.Coalescer;
 import io.millrace.buffer.internal.ring.CommandRing;
@@ -10,12 +11,14 @@ import io.millrace.buffer.internal.ring.Slot;
 import io.millrace.buffer.internal.stage.Positions;
 import io.millrace.buffer.internal.stage.Stage;
 import io.millrace.buffer.internal.stage.Waiters;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.RecordId;
 import io.millrace.storage.Store;
 import io.millrace.storage.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,8 +82,10 @@ final class MemoryBackend<C, M extends Mutation> implements Backend, Stage {
     long records = last - positions.applied();
     if (records > 0) {
       List<M> mutations = coalescer.batch();
+      long before = plumbing.clock.nanos();
       store.apply(mutations, new RecordId(last, EPOCH, 0), Store.CommitMode.NORMAL);
-      plumbing.counters.storeCommit(mutations.size(), coalescer.added() - mutations.size());
+      plumbing.counters.storeCommit(
+          mutations.size(), coalescer.added() - mutations.size(), plumbing.clock.nanos() - before);
       plumbing.counters.records(records, 0);
       positions.appended(last, 0);
       positions.synced(last);
@@ -90,6 +95,7 @@ final class MemoryBackend<C, M extends Mutation> implements Backend, Stage {
     for (int i = 0; i < batch.size() && !plumbing.fault.isPoisoned(); i++) {
       effects.add(batch.get(i).decision(), last);
     }
+    plumbing.counters.batch();
     endBatch();
   }
 
@@ -168,6 +174,11 @@ final class MemoryBackend<C, M extends Mutation> implements Backend, Stage {
   @Override
   public void flushPolicy(FlushPolicy policy) {
     // Commit applies to the store itself, so nothing is ever behind.
+  }
+
+  @Override
+  public void show(Supplier<MetricsSnapshot> figures, Supplier<Health> health) {
+    // There is no directory, so no page.
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.millrace.buffer.WaitKind;
 import io.millrace.buffer.internal.ring.CommandRing;
 import io.millrace.buffer.internal.stage.Stage;
 import io.millrace.buffer.internal.stage.StageThread;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.storage.Mutation;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
   private final HealthWatch health;
   private final CommandGate<C, M> gate;
   private final DecideStage<C, M> decide;
+  private final PipelineFigures figures;
   private final StageThread decideThread;
   private final StageThread commitThread;
   private final Object closeLock = new Object();
@@ -67,6 +70,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     DeferredCommands<C> deferred = new DeferredCommands<>();
     plumbing.fault.whenPoisoned(() -> deferred.end(plumbing.fault.exception()));
     health = new HealthWatch(plumbing.admission, plumbing.fault, this::stumble);
+    figures = new PipelineFigures(plumbing, ring, health);
     gate = new CommandGate<>(ring, plumbing.permits, plumbing.admission, plumbing.clock, deferred);
     decide =
         new DecideStage<>(
@@ -117,6 +121,7 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     backend.start();
     commitThread.start();
     decideThread.start();
+    show(this::metrics);
   }
 
   /** Returns the first stage, for one who steps by hand. */
@@ -218,6 +223,16 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
   @Override
   public PipelineStatistics statistics() {
     return plumbing.counters.statistics();
+  }
+
+  @Override
+  public MetricsSnapshot metrics() {
+    return figures.snapshot();
+  }
+
+  @Override
+  public void show(Supplier<MetricsSnapshot> source) {
+    backend.show(Objects.requireNonNull(source, "source"), this::health);
   }
 
   @Override
