@@ -5,6 +5,7 @@ import io.millrace.buffer.Durability;
 import io.millrace.buffer.FlushPolicy;
 import io.millrace.buffer.Health;
 import io.millrace.buffer.HealthSubscription;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.engine.internal.runtime.CheckedBackup;
 import io.millrace.engine.internal.runtime.Engine;
 import io.millrace.engine.internal.runtime.Located;
@@ -381,6 +382,14 @@ public final class Millrace implements AutoCloseable {
   /** Returns what was done since opening. Cheap; consistent only when idle. */
   public EngineStatistics statistics() {
     return engine.statistics();
+  }
+
+  /**
+   * Returns all figures of this moment: those of {@link EngineMetrics}, by name and with units. Any
+   * thread; some microseconds; holds nobody up; also after {@link #close}.
+   */
+  public MetricsSnapshot metrics() {
+    return engine.metrics();
   }
 
   /** Closes with the default grace of 10 s; see {@link #close(Duration)}. */

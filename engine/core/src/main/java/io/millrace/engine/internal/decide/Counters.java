@@ -1,6 +1,8 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.PipelineStatistics;
+import io.millrace.buffer.metrics.SnapshotBuilder;
+import io.millrace.engine.EngineMetrics;
 import io.millrace.engine.EngineStatistics;
 
 /**
@@ -36,6 +38,32 @@ public final class Counters {
   /** Makes what was counted so far visible to {@link #statistics}. */
   void publish() {
     published = started + turns;
+  }
+
+  /** Adds what was counted, as of the end of a recent batch, to a snapshot. Any thread. */
+  public void addTo(SnapshotBuilder to) {
+    if (published < 0) {
+      throw new IllegalStateException("counted below zero");
+    }
+    to.add(EngineMetrics.STARTED, started)
+        .add(EngineMetrics.COMPLETED, completed)
+        .add(EngineMetrics.FAILED, failed)
+        .add(EngineMetrics.CANCELLED, cancelled)
+        .add(EngineMetrics.TERMINATED, terminated)
+        .add(EngineMetrics.QUARANTINED, quarantined)
+        .add(EngineMetrics.RESIDENT, live)
+        .add(EngineMetrics.WAITING_FOR_CODE, waitingForCode)
+        .add(EngineMetrics.LOADS, loads)
+        .add(EngineMetrics.EVICTIONS, evictions)
+        .add(EngineMetrics.TURNS, turns)
+        .add(EngineMetrics.ACTIVITIES_COMPLETED, activitiesCompleted)
+        .add(EngineMetrics.ACTIVITIES_FAILED, activitiesFailed)
+        .add(EngineMetrics.ACTIVITIES_RETRIED, activitiesRetried)
+        .add(EngineMetrics.TIMERS_FIRED, timersFired)
+        .add(EngineMetrics.EVENTS_RAISED, eventsRaised)
+        .add(EngineMetrics.LATE, lateCompletions)
+        .add(EngineMetrics.TREES_DELETED, treesDeleted)
+        .add(EngineMetrics.TREES_SWEPT, treesSwept);
   }
 
   /** Returns what was counted, as of the end of a recent batch. */

@@ -1,5 +1,8 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.buffer.metrics.RunningWork;
+import io.millrace.buffer.metrics.SnapshotBuilder;
+import io.millrace.engine.EngineMetrics;
 import io.millrace.engine.PoolOptions;
 import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.storage.orchestration.CallPolicy;
@@ -89,6 +92,25 @@ final class ActivityPools {
     } else {
       lane.offer(attempt);
     }
+  }
+
+  /** Adds how many wait and how many run, in each pool. Any thread. */
+  void addTo(SnapshotBuilder builder) {
+    Map<String, Long> running = new HashMap<>();
+    for (Attempt attempt : runner.running()) {
+      running.merge(attempt.work().row().tag(), 1L, Long::sum);
+    }
+    byTag.forEach(
+        (tag, lane) -> {
+          String pool = tag.isEmpty() ? DEFAULT_NAME : tag;
+          builder.add(EngineMetrics.ACTIVITIES_QUEUED, pool, lane.queued());
+          builder.add(EngineMetrics.ACTIVITIES_RUNNING, pool, running.getOrDefault(tag, 0L));
+        });
+  }
+
+  /** Returns the attempts whose code runs, as of now. */
+  List<RunningWork> running() {
+    return runner.running().stream().map(Attempt::running).toList();
   }
 
   private void closeTimeOut(Attempt attempt, CallPolicy policy) {

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.Failures;
 import io.millrace.engine.internal.decide.ActivityEnd;
 import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.engine.internal.decide.TaskCompleted;
+import io.millrace.engine.internal.flight.ActivityEvent;
 import io.millrace.engine.internal.inflight.Noted;
 import io.millrace.storage.orchestration.CallPolicy;
 import io.millrace.storage.orchestration.Failure;
@@ -67,7 +68,15 @@ final class ActivityRunner {
     running.add(attempt);
     try {
       watch(attempt, now);
-      return outcome(attempt, activity);
+      ActivityEvent event = ActivityEvent.begun();
+      ActivityEnd end = outcome(attempt, activity);
+      event.over(
+          attempt.instanceId(),
+          attempt.activityName(),
+          attempt.attempt(),
+          attempt.work().row().tag(),
+          end == null ? null : end.message());
+      return end;
     } finally {
       running.remove(attempt);
       attempt.left();

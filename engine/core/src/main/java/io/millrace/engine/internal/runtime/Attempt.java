@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.buffer.metrics.RunningWork;
 import io.millrace.engine.ActivityCancelledException;
 import io.millrace.engine.ActivityContext;
 import io.millrace.engine.internal.decide.ActivityWork;
@@ -31,6 +32,7 @@ final class Attempt implements ActivityContext {
   private List<Alarms.Alarm> alarms = List.of();
   private boolean over;
   private @Nullable Thread inside;
+  private long beganMillis;
   private @Nullable String stop;
   private boolean told;
   private @Nullable Instant deadline;
@@ -75,11 +77,26 @@ final class Attempt implements ActivityContext {
         return false;
       }
       inside = Thread.currentThread();
+      beganMillis = nowMillis;
       if (policy != null) {
         deadline = deadline(policy, nowMillis);
       }
     }
     return true;
+  }
+
+  /** Returns what is to be told of it while its code runs. */
+  RunningWork running() {
+    long since;
+    synchronized (this) {
+      since = beganMillis;
+    }
+    return new RunningWork(
+        RunningWork.Kind.ACTIVITY,
+        instanceId(),
+        activityName(),
+        attempt(),
+        Instant.ofEpochMilli(since));
   }
 
   private @Nullable Instant deadline(CallPolicy policy, long nowMillis) {

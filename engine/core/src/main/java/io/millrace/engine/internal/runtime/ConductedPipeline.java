@@ -11,6 +11,7 @@ import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.PipelineStatistics;
 import io.millrace.buffer.Pressure;
 import io.millrace.buffer.Progress;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.engine.internal.decide.Command;
 import io.millrace.engine.internal.runtime.Conductor.Work;
 import io.millrace.storage.orchestration.RowMutation;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A pipeline whose commands a {@link Conductor} hears of: from before they are handed in until
@@ -125,6 +127,16 @@ final class ConductedPipeline implements CommandPipeline<Command> {
   @Override
   public HealthSubscription onHealthChange(Executor executor, Consumer<? super Health> listener) {
     return pipeline.onHealthChange(executor, listener);
+  }
+
+  @Override
+  public MetricsSnapshot metrics() {
+    return pipeline.metrics();
+  }
+
+  @Override
+  public void show(Supplier<MetricsSnapshot> source) {
+    pipeline.show(source);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Crew<T> implements Lane<T> {
 
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
+  private final LongAdder offered = new LongAdder();
+  private final LongAdder taken = new LongAdder();
   private final AtomicInteger sleepers = new AtomicInteger();
   private final AtomicBoolean waking = new AtomicBoolean();
   private final Consumer<T> body;
@@ -63,8 +66,14 @@ final class Crew<T> implements Lane<T> {
   @Override
   public void offer(T item) {
     conductor.arrived(work, item);
+    offered.increment();
     queue.add(item);
     wakeOne();
+  }
+
+  @Override
+  public long queued() {
+    return Math.max(0, offered.sum() - taken.sum());
   }
 
   /** A thread will not come back from its item, or not soon: another takes its place. */
@@ -183,6 +192,7 @@ final class Crew<T> implements Lane<T> {
     @Override
     public void run() {
       for (T item = next(this); item != null; item = next(this)) {
+        taken.increment();
         conductor.begins(work, item);
         try {
           body.accept(item);

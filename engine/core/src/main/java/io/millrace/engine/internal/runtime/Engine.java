@@ -13,6 +13,7 @@ import io.millrace.buffer.Kept;
 import io.millrace.buffer.Pipelines;
 import io.millrace.buffer.Progress;
 import io.millrace.buffer.RecoveredPipeline;
+import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.engine.EngineClosedException;
 import io.millrace.engine.EngineStatistics;
 import io.millrace.engine.internal.decide.Command;
@@ -58,6 +59,7 @@ public final class Engine {
   private final ScheduleClients schedules;
   private final InstanceReads instances;
   private final Purges purges;
+  private final EngineFigures figures;
   private final boolean keeps;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -77,6 +79,8 @@ public final class Engine {
     parts.entrance().expect(parts.loading().suspects());
     pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
     parts.port().bind(pipeline);
+    figures = new EngineFigures(parts, pipeline);
+    pipeline.show(figures::snapshot);
     clients = new Clients(parts, pipeline);
     controls = new Controls(clients, settings.codes(), parts.outlet());
     instances = new InstanceReads(parts, pipeline, clients);
@@ -220,6 +224,11 @@ public final class Engine {
   /** Returns what was done since opening. */
   public EngineStatistics statistics() {
     return parts.counters().statistics(pipeline.statistics());
+  }
+
+  /** Returns all figures of this moment. */
+  public MetricsSnapshot metrics() {
+    return figures.snapshot();
   }
 
   /**

@@ -13,6 +13,9 @@ interface Lane<T> {
   /** Hands an item over. Any thread; never blocks. */
   void offer(T item);
 
+  /** Returns how many items wait, about. Any thread, cheap. */
+  long queued();
+
   /** Takes nothing more; items in work are finished, others stay. */
   void stop();
 

@@ -72,6 +72,13 @@ final class RatedLane<T> implements Lane<T> {
     letThrough();
   }
 
+  @Override
+  public long queued() {
+    synchronized (this) {
+      return waiting.size() + inner.queued();
+    }
+  }
+
   private void ended() {
     synchronized (this) {
       free++;

@@ -31,6 +31,7 @@ final class TimerThread implements Runnable, AlarmClock {
   // written by: timer thread
   private final PriorityQueue<OpenTimer> heap = new PriorityQueue<>();
   private volatile long wakeAtMillis = Long.MIN_VALUE;
+  private volatile int near;
 
   // written by: the thread that closes the engine
   private volatile boolean stopped;
@@ -80,6 +81,11 @@ final class TimerThread implements Runnable, AlarmClock {
     return alarm;
   }
 
+  /** Returns how many timers it holds, dropped ones until they are swept out. Any thread. */
+  int near() {
+    return near;
+  }
+
   /** A timer was dropped; it leaves the heap sooner or later. */
   void dropped() {
     droppedTimers.incrementAndGet();
@@ -99,6 +105,7 @@ final class TimerThread implements Runnable, AlarmClock {
     while (!stopped) {
       wakeAtMillis = Long.MIN_VALUE;
       long next = fireDue();
+      near = heap.size();
       wakeAtMillis = next;
       // Looked at after the deadline is out: whoever schedules looks in the other order.
       if (arriving.isEmpty() && !alarms.hasArrivals() && !stopped) {

@@ -1,8 +1,12 @@
 package io.millrace.engine.internal.runtime;
 
+import io.millrace.buffer.metrics.RunningWork;
 import io.millrace.engine.internal.decide.TurnOverdue;
 import io.millrace.engine.internal.decide.TurnWork;
+import io.millrace.engine.internal.replay.Turn;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +61,24 @@ final class TurnWatch implements Runnable {
     synchronized (left) {
       left.over = true;
     }
+  }
+
+  /** Returns the turns whose code runs, as of now. */
+  List<RunningWork> running() {
+    long nanos = System.nanoTime();
+    Instant now = Instant.now();
+    List<RunningWork> all = new ArrayList<>();
+    for (Running each : running) {
+      Turn turn = each.work.turn();
+      all.add(
+          new RunningWork(
+              RunningWork.Kind.TURN,
+              turn.instanceId(),
+              turn.code().handle().name(),
+              each.work.crashes() + 1,
+              now.minusNanos(nanos - each.sinceNanos)));
+    }
+    return all;
   }
 
   /** Interrupts the very turn and no other: its thread cannot leave it meanwhile. */

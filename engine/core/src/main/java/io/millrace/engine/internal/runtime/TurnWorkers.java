@@ -3,6 +3,7 @@ package io.millrace.engine.internal.runtime;
 import io.millrace.engine.internal.decide.Outlet;
 import io.millrace.engine.internal.decide.TurnCompleted;
 import io.millrace.engine.internal.decide.TurnWork;
+import io.millrace.engine.internal.flight.TurnEvent;
 import io.millrace.engine.internal.inflight.Noted;
 import io.millrace.engine.internal.replay.QuarantineCause;
 import io.millrace.engine.internal.replay.TurnOutcome;
@@ -64,6 +65,13 @@ final class TurnWorkers {
   }
 
   private TurnOutcome outcome(TurnWork work) {
+    TurnEvent event = TurnEvent.begun();
+    TurnOutcome outcome = guarded(work);
+    event.over(work.turn(), outcome);
+    return outcome;
+  }
+
+  private TurnOutcome guarded(TurnWork work) {
     try {
       return runner.run(work.turn());
     } catch (Throwable e) {

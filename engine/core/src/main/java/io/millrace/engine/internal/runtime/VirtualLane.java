@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ final class VirtualLane<T> implements Lane<T> {
   private static final Logger LOG = LoggerFactory.getLogger(VirtualLane.class);
 
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+  private final LongAdder offered = new LongAdder();
+  private final LongAdder taken = new LongAdder();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger busy = new AtomicInteger();
   private final Object owner;
@@ -54,8 +57,14 @@ final class VirtualLane<T> implements Lane<T> {
   @Override
   public void offer(T item) {
     conductor.arrived(Conductor.Work.ACTIVITY, item);
+    offered.increment();
     queue.add(item);
     startOne();
+  }
+
+  @Override
+  public long queued() {
+    return Math.max(0, offered.sum() - taken.sum());
   }
 
   private void startOne() {
@@ -94,6 +103,7 @@ final class VirtualLane<T> implements Lane<T> {
   }
 
   private void runOne(T item) {
+    taken.increment();
     conductor.begins(Conductor.Work.ACTIVITY, item);
     try {
       body.accept(item);

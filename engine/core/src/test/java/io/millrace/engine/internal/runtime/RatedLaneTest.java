@@ -137,6 +137,11 @@ final class RatedLaneTest {
       }
     }
 
+    @Override
+    public long queued() {
+      return 0;
+    }
+
     void finish() {
       body.accept(running.remove(0));
     }
