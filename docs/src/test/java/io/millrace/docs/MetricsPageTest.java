@@ -1,0 +1,52 @@
+package io.millrace.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.buffer.metrics.Distribution;
+import io.millrace.buffer.metrics.MetricsSnapshot;
+import io.millrace.buffer.metrics.PipelineMetrics;
+import io.millrace.engine.Millrace;
+import io.millrace.engine.Orchestration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of metrics is what the code has, and its snippet runs. */
+class MetricsPageTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Orchestration<String, String> HELLO =
+      Orchestration.named("hello", String.class, String.class);
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldListEveryMetricAsTheCodeHasIt() throws IOException {
+    String page = Files.readString(ROOT.resolve(MetricsPage.PAGE));
+    assertThat(page)
+        .as("run MetricsPage with the repository's folder to write it anew")
+        .isEqualTo(MetricsPage.made(page));
+  }
+
+  @Test
+  void shouldReadFiguresAsThePageShows() {
+    try (Millrace millrace =
+        Millrace.builder(folder.resolve("data")).orchestration(HELLO, (ctx, in) -> in).open()) {
+      MetricsSnapshot before = millrace.metrics();
+      millrace.start(HELLO, "one", "x").result(Duration.ofSeconds(20));
+      // snippet: figures
+      MetricsSnapshot now = millrace.metrics();
+      double forcesPerSecond = now.ratePerSecond(PipelineMetrics.FORCES, before);
+      Distribution forces = now.distribution(PipelineMetrics.FORCE_TIME);
+      long slowNanos = forces.percentile(0.99);
+      long lagBytes = now.value(PipelineMetrics.LAG_BYTES);
+      // end
+      assertThat(forcesPerSecond).isPositive();
+      assertThat(slowNanos).isPositive().isLessThanOrEqualTo(forces.max());
+      assertThat(lagBytes).isNotNegative();
+    }
+  }
+}
