@@ -59,21 +59,41 @@ public final class FuzzCampaign implements Campaign {
    * @throws BrokenPromiseException if it was neither read nor refused, or took too much memory
    */
   static boolean feed(FuzzTarget target, byte[] bytes, String from) {
-    String given = "target=" + target + " " + from + " bytes=" + HexFormat.of().formatHex(bytes);
+    byte[] again = bytes.clone();
     long before = allocated();
-    boolean read;
-    try {
-      read = target.feed(bytes);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
-      throw new BrokenPromiseException(
-          "expected a decoder to read or to refuse, it threw " + e + ", " + given, e);
-    }
-    long taken = allocated() - before;
-    if (taken > ALLOCATED_BYTES_MAX) {
-      throw new BrokenPromiseException(
-          "a decoder took too much memory, allocatedBytes=" + taken + " " + given, null);
+    boolean read = feedOnce(target, bytes, from, again);
+    if (allocated() - before > ALLOCATED_BYTES_MAX) {
+      // The first time, classes were loaded on this thread: that is not the decoder's doing.
+      before = allocated();
+      read = feedOnce(target, again.clone(), from, again);
+      long taken = allocated() - before;
+      if (taken > ALLOCATED_BYTES_MAX) {
+        throw new BrokenPromiseException(
+            "a decoder took too much memory, allocatedBytes="
+                + taken
+                + " "
+                + scene(target, from, again),
+            null);
+      }
     }
     return read;
+  }
+
+  private static boolean feedOnce(FuzzTarget target, byte[] bytes, String from, byte[] given) {
+    try {
+      return target.feed(bytes);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+      throw new BrokenPromiseException(
+          "expected a decoder to read or to refuse, it threw "
+              + e
+              + ", "
+              + scene(target, from, given),
+          e);
+    }
+  }
+
+  private static String scene(FuzzTarget target, String from, byte[] given) {
+    return "target=" + target + " " + from + " bytes=" + HexFormat.of().formatHex(given);
   }
 
   private static long allocated() {

@@ -1,5 +1,6 @@
 package io.millrace.campaigns;
 
+import io.millrace.engine.MillraceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,8 +28,20 @@ final class FuzzInputs {
   private final List<byte[]> records =
       forms.stream().filter(form -> form.length < 128).map(FuzzInputs::recordOf).toList();
   private final List<byte[]> payloads = hex("/golden/payloads-v1.txt", "value ", "type ");
+  private final List<byte[]> descriptors = hex("/golden/payloads-v1.txt", "type ");
+  private final List<byte[]> settings =
+      MillraceSettings.CATALOG.settings().stream()
+          .map(each -> (each.key() + " = " + each.standardText()).getBytes(StandardCharsets.UTF_8))
+          .toList();
   private final List<byte[]> segments =
       List.of(read("/golden/journal-v1-1-1.bin"), read("/golden/journal-v1-2-1.bin"));
+
+  /** Returns what starts a guided run: the real bytes, and those that reached new code before. */
+  List<byte[]> seeds(FuzzTarget target) {
+    List<byte[]> all = new ArrayList<>(corpus(target));
+    all.addAll(FuzzCorpus.of(target));
+    return all;
+  }
 
   /** Returns the real bytes that a target's inputs are made from. */
   List<byte[]> corpus(FuzzTarget target) {
@@ -36,6 +49,8 @@ final class FuzzInputs {
       case JOURNAL -> segments;
       case PAYLOAD -> payloads;
       case RECORD -> records;
+      case DESCRIPTOR -> descriptors;
+      case SETTINGS -> settings;
       default -> forms;
     };
   }

@@ -4,13 +4,17 @@ import io.millrace.buffer.internal.journal.JournalSetup;
 import io.millrace.buffer.internal.journal.Salvage;
 import io.millrace.buffer.internal.segment.SegmentName;
 import io.millrace.buffer.internal.stage.RecordBody;
+import io.millrace.buffer.settings.Settings;
+import io.millrace.buffer.settings.SettingsException;
 import io.millrace.buffer.testing.ForgetfulSegments;
+import io.millrace.engine.Millrace;
 import io.millrace.engine.internal.HistoryFile;
 import io.millrace.engine.internal.Ids;
 import io.millrace.storage.FormKey;
 import io.millrace.storage.MalformedMutationException;
 import io.millrace.storage.RecordId;
 import io.millrace.storage.orchestration.BodyCodec;
+import io.millrace.storage.orchestration.PayloadTypeRow;
 import io.millrace.storage.orchestration.RowMutationCodec;
 import io.millrace.storage.payload.KryoPayloadCodec;
 import io.millrace.storage.payload.Payload;
@@ -20,6 +24,9 @@ import io.millrace.storage.payload.PayloadTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -117,6 +124,30 @@ public enum FuzzTarget {
       }
     }
   },
+  /** A type's descriptor, as the directory keeps it, by which a payload is read. */
+  DESCRIPTOR {
+    @Override
+    void decode(byte[] bytes) throws PayloadException {
+      if (bytes.length > 0) {
+        bytes[0] = DESCRIPTOR_MARKER;
+        Payload descriptor = Payload.wrap(bytes);
+        PayloadTypes types = new PayloadTypes(List.of(new PayloadTypeRow(1, "fuzzed", descriptor)));
+        var unused = PayloadText.render(Payload.wrap(RECORD_OF_TYPE_ONE.clone()), types);
+      }
+    }
+  },
+  /** A file of settings, each line set on the builder of an engine. */
+  SETTINGS {
+    @Override
+    void decode(byte[] bytes) {
+      try {
+        Settings given = Settings.parse(new String(bytes, StandardCharsets.UTF_8), "fuzzed");
+        var unused = Millrace.builder(Path.of("never-opened")).settings(given);
+      } catch (SettingsException refused) {
+        throw new Refused(refused);
+      }
+    }
+  },
   /** An identifier that a caller brings. */
   IDENTIFIER {
     @Override
@@ -131,6 +162,11 @@ public enum FuzzTarget {
 
   private static final long HISTORY_MAGIC = 0x4D49_4C4C_4849_5354L;
   private static final int HISTORY_FRAME_BYTES = 24;
+  private static final byte DESCRIPTOR_MARKER = 'D';
+
+  /** A record of the type that has the number 1, as the golden payloads have it. */
+  private static final byte[] RECORD_OF_TYPE_ONE =
+      HexFormat.of().parseHex("4b500101036f0e0000c03f02010361040102036b020102");
 
   abstract void decode(byte[] bytes) throws Exception;
 

@@ -2,16 +2,19 @@ package io.millrace.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every decoder against damaged and invented bytes: it refuses in its own words, in little room.
  */
-@Timeout(60)
+@Timeout(300)
 class FuzzTargetTest {
 
   private static final int RUNS = 1_500;
@@ -28,7 +31,7 @@ class FuzzTargetTest {
   @EnumSource
   void shouldReadOrRefuseTheWholeCorpusAsItIs(FuzzTarget target) {
     assertThat(inputs.corpus(target)).isNotEmpty();
-    for (byte[] bytes : inputs.corpus(target)) {
+    for (byte[] bytes : inputs.seeds(target)) {
       FuzzCampaign.feed(target, bytes.clone(), "corpus");
     }
   }
@@ -58,6 +61,30 @@ class FuzzTargetTest {
         FuzzCampaign.feed(target, bytes, "hostile count");
       }
     }
+  }
+
+  @Test
+  void shouldKeepWhatGuidedRunsFound() {
+    // If the files were not found on the class path, the test above would not feed them either.
+    assertThat(FuzzCorpus.of(FuzzTarget.JOURNAL)).isNotEmpty();
+    assertThat(FuzzCorpus.of(FuzzTarget.RECORD)).isNotEmpty();
+    assertThat(FuzzCorpus.of(FuzzTarget.ROW)).isNotEmpty();
+  }
+
+  @Test
+  void shouldBeGuidedByTheCodeThatAnInputReaches(@TempDir Path temporary) throws Exception {
+    Campaign.Result result =
+        new GuidedFuzzCampaign(FuzzTarget.IDENTIFIER, temporary, null)
+            .run(1, 2_000, (count, kept) -> {});
+    assertThat(result.count()).isGreaterThanOrEqualTo(2_000);
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldWriteItsCorpusInAnOrderOfItsOwn(@TempDir Path temporary) throws Exception {
+    FuzzCorpus.write(
+        temporary, FuzzTarget.KEY, List.of(new byte[] {2}, new byte[] {1, -1}, new byte[] {2}));
+    assertThat(temporary.resolve(FuzzCorpus.fileOf(FuzzTarget.KEY))).hasContent("01ff\n02\n");
   }
 
   @Test
