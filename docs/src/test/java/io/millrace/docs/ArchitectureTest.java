@@ -18,6 +18,7 @@ class ArchitectureTest {
 
   private static final String STORAGE = "io.millrace.storage..";
   private static final String SQLITE = "io.millrace.storage.sqlite..";
+  private static final String JSON = "io.millrace.storage.json..";
   private static final String BUFFER = "io.millrace.buffer..";
   private static final String ENGINE = "io.millrace.engine..";
   private static final String[] ABOVE = {
@@ -86,6 +87,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.esotericsoftware.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(STORAGE, BUFFER, ENGINE, "io.millrace.testkit..")
+            .and()
+            .resideOutsideOfPackage(JSON)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml..", JSON));
   }
 
   @Test

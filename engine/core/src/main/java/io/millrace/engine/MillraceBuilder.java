@@ -239,7 +239,7 @@ public final class MillraceBuilder {
   }
 
   /**
-   * Sets what writes users' values; Kryo unless set.
+   * Sets what writes users' values; Kryo unless set. What Kryo wrote earlier is always read.
    *
    * @param factory makes the codec over the payload types of the data directory
    * @param others read what they wrote earlier

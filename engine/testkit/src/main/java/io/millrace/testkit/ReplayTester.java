@@ -83,7 +83,7 @@ public final class ReplayTester {
   /** Runs the code over every kept execution of a history. */
   public List<ReplayFinding> check(InstanceHistory history) {
     PayloadTypes types = new PayloadTypes(history.types());
-    Payloads payloads = new Payloads(types, codec.apply(types), readers, PAYLOAD_BYTES_MAX);
+    Payloads payloads = Payloads.of(types, codec.apply(types), readers, PAYLOAD_BYTES_MAX);
     Replayer replayer =
         new Replayer(new PayloadValues(payloads), TurnLimits.DEFAULT, warning -> {});
     List<ReplayFinding> findings = new ArrayList<>();

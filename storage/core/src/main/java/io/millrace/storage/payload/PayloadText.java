@@ -3,9 +3,15 @@ package io.millrace.storage.payload;
 import io.millrace.storage.internal.payload.Rendering;
 import io.millrace.storage.internal.payload.TypeTable;
 import io.millrace.storage.orchestration.PayloadTypeRow;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Payloads as text for people and tools, from the descriptors alone: no user class is loaded. */
 public final class PayloadText {
+
+  /** The marker of payloads that are JSON, in UTF-8, after it: {@code 'J'}. */
+  public static final byte JSON_MARKER = 'J';
 
   /** How long a text may become, in characters; what goes beyond is cut, and said. */
   public static final int CHARS_MAX = 4 << 20;
@@ -13,8 +19,8 @@ public final class PayloadText {
   private PayloadText() {}
 
   /**
-   * Shows a payload in a form like JSON. A payload of a codec other than the default one is shown
-   * by its size only.
+   * Shows a payload in a form like JSON. A payload of a codec other than the default one and JSON
+   * is shown by its size only.
    *
    * @throws PayloadException if the bytes are damaged, or a type's row is missing
    */
@@ -23,6 +29,9 @@ public final class PayloadText {
   }
 
   static String render(Payload payload, TypeTable types) {
+    if (payload.marker() == JSON_MARKER) {
+      return json(payload);
+    }
     if (payload.marker() != KryoPayloadCodec.MARKER) {
       return opaque(payload);
     }
@@ -37,6 +46,29 @@ public final class PayloadText {
    */
   public static String describe(PayloadTypeRow row) {
     return Rendering.descriptor(row);
+  }
+
+  /**
+   * Shows a payload that is JSON, as it is.
+   *
+   * @throws PayloadException if the bytes are no UTF-8
+   */
+  public static String json(Payload payload) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(payload.array(), 1, payload.size() - 1))
+              .toString();
+      return text.length() <= CHARS_MAX
+          ? text
+          : text.substring(0, CHARS_MAX) + "... (%d chars)".formatted(text.length());
+    } catch (CharacterCodingException e) {
+      throw new PayloadException(
+          "cannot show a payload of bytes=%d: damaged, expected JSON in UTF-8"
+              .formatted(payload.size()),
+          e);
+    }
   }
 
   static String opaque(Payload payload) {

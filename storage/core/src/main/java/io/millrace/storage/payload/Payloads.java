@@ -1,10 +1,12 @@
 package io.millrace.storage.payload;
 
 import io.millrace.storage.internal.payload.Plans;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,23 @@ public final class Payloads {
   /** Returns payloads in the default form, up to {@link #DEFAULT_BYTES_MAX}. */
   public static Payloads kryo(PayloadTypes types) {
     return new Payloads(types, new KryoPayloadCodec(types), List.of(), DEFAULT_BYTES_MAX);
+  }
+
+  /**
+   * As the constructor, but what the default codec wrote can always be read: a data directory whose
+   * payloads are to be written otherwise from now on keeps those that it has.
+   */
+  public static Payloads of(
+      PayloadTypes types,
+      PayloadCodec codec,
+      Collection<? extends PayloadCodec> readers,
+      int bytesMax) {
+    List<PayloadCodec> all = new ArrayList<>(readers);
+    if (Stream.concat(Stream.of(codec), readers.stream())
+        .noneMatch(each -> each.marker() == KryoPayloadCodec.MARKER)) {
+      all.add(new KryoPayloadCodec(types));
+    }
+    return new Payloads(types, codec, all, bytesMax);
   }
 
   private void register(PayloadCodec reader) {
@@ -105,8 +124,8 @@ public final class Payloads {
    *
    * @param payload what {@link #encode} returned, today or years ago
    * @param declared the type that the program declares today
-   * @return the value, or null if that was written; collections that are declared as {@code List},
-   *     {@code Set}, {@code Map} or {@code Collection} cannot be changed
+   * @return the value, or null if that was written; with the default codec, collections that are
+   *     declared as {@code List}, {@code Set}, {@code Map} or {@code Collection} cannot be changed
    * @throws PayloadException if no codec has the payload's marker, the bytes are damaged, or what
    *     was written does not fit the type
    */
