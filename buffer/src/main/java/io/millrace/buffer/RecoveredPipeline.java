@@ -2,6 +2,7 @@ package io.millrace.buffer;
 
 import io.millrace.storage.Mutation;
 import io.millrace.storage.Store;
+import java.util.UUID;
 
 /**
  * A data directory whose journal was verified and wholly replayed into the store, and that has not
@@ -17,6 +18,9 @@ public interface RecoveredPipeline<M extends Mutation, S extends Store<M>> exten
 
   /** Returns the store, brought up to the end of the journal. */
   S store();
+
+  /** Returns the identity of the data directory, the same in all its lives. */
+  UUID storeId();
 
   /** Returns the number of this process life, from 1, never used before. */
   long epoch();

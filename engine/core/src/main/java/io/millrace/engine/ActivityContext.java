@@ -22,7 +22,8 @@ public interface ActivityContext {
 
   /**
    * Returns a text that is the same for every attempt of this call, across restarts, and of no
-   * other call: give it to the outside system so that it can recognise a repetition.
+   * other call, of this data directory or another: give it to the outside system so that it can
+   * recognise a repetition. At most 32 characters longer than the instance's id.
    */
   String idempotencyKey();
 

@@ -2,7 +2,9 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.buffer.JournalKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,69 @@ final class ActivityContextTest extends EveryStore {
     engine().instances().delete("one", false);
     engine().start(FLOW, "one", "a").result(SOON);
     assertThat(keys.subList(3, 5)).as("nor of the id's next instance").doesNotContain(keys.get(0));
+  }
+
+  @Test
+  void c6d_shouldGiveACallOfAnotherDataDirectoryAnotherKey() {
+    List<String> keys = new CopyOnWriteArrayList<>();
+    for (Path directory : List.of(folder.resolve("here"), folder.resolve("there"))) {
+      try (Millrace other =
+          (survives()
+                  ? Millrace.builder(directory).journal(JournalKind.FILES)
+                  : Millrace.inMemory())
+              .orchestration(FLOW, (ctx, name) -> ctx.call(STEP, name).await())
+              .activityWithContext(
+                  STEP,
+                  (activity, name) -> {
+                    keys.add(activity.idempotencyKey());
+                    return name;
+                  })
+              .open()) {
+        other.start(FLOW, "one", "a").result(SOON);
+      }
+    }
+    assertThat(keys).as("both the first call of the same id").hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void c7b_shouldStartNoMoreASecondThanItsRate() {
+    ManualTime time = new ManualTime();
+    Activity<String, String> rated = STEP.withTag("rated");
+    open(
+        builder ->
+            builder
+                .time(time)
+                .pool("rated", PoolOptions.size(4).withRatePerSecond(1))
+                .orchestration(
+                    FLOW,
+                    (ctx, name) -> {
+                      List<DurableFuture<String>> calls = new ArrayList<>();
+                      for (int i = 0; i < 4; i++) {
+                        calls.add(ctx.call(rated, name + i));
+                      }
+                      return String.join(",", ctx.all(calls).await());
+                    })
+                .activity(
+                    rated,
+                    name -> {
+                      seen.add(name + " at " + time.nowMillis());
+                      return name;
+                    }));
+    long began = time.nowMillis();
+    engine().start(FLOW, "one", "a");
+    for (int second = 1; second <= 4; second++) {
+      int started = second;
+      eventually(() -> seen.size() >= started ? true : null);
+      assertThat(seen).as("in second " + second).hasSize(second);
+      time.advance(1_000);
+    }
+    assertThat(engine().instance(FLOW, "one").result(SOON)).isEqualTo("a0,a1,a2,a3");
+    assertThat(seen)
+        .containsExactly(
+            "a0 at " + began,
+            "a1 at " + (began + 1_000),
+            "a2 at " + (began + 2_000),
+            "a3 at " + (began + 3_000));
   }
 
   @Test

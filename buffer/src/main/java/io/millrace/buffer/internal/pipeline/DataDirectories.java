@@ -87,7 +87,7 @@ public final class DataDirectories {
       Replay.run(life, options.recoveryRetryTimeout(), Clock.SYSTEM, LockSupport::parkNanos);
       Recovery recovery = recovery(journal.report(), storePosition, startedAt);
       LOG.info("recovered, directory={} {} {}", path, journal.report().summary(), recovery);
-      return new RecoveredJournal<>(life, store, recovery);
+      return new RecoveredJournal<>(life, store, directory.storeId(), recovery);
     } catch (StoreException e) {
       throw opened.closeAfter(storeRefused(e));
     } catch (IOException e) {

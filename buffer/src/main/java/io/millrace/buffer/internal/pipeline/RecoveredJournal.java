@@ -6,6 +6,7 @@ import io.millrace.buffer.RecoveredPipeline;
 import io.millrace.buffer.Recovery;
 import io.millrace.storage.Mutation;
 import io.millrace.storage.Store;
+import java.util.UUID;
 
 /** A life that has caught up and not begun. One thread. */
 final class RecoveredJournal<M extends Mutation, S extends Store<M>>
@@ -13,18 +14,25 @@ final class RecoveredJournal<M extends Mutation, S extends Store<M>>
 
   private final JournalLife<M> life;
   private final S store;
+  private final UUID storeId;
   private final Recovery recovery;
   private boolean handedOver;
 
-  RecoveredJournal(JournalLife<M> life, S store, Recovery recovery) {
+  RecoveredJournal(JournalLife<M> life, S store, UUID storeId, Recovery recovery) {
     this.life = life;
     this.store = store;
+    this.storeId = storeId;
     this.recovery = recovery;
   }
 
   @Override
   public S store() {
     return store;
+  }
+
+  @Override
+  public UUID storeId() {
+    return storeId;
   }
 
   @Override

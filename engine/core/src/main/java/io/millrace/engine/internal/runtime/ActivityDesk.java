@@ -5,11 +5,13 @@ import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.storage.payload.Payloads;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * What every attempt of an activity needs at hand.
  *
+ * @param storeId the identity of the data directory, so that calls of two are told apart
  * @param pools how the pools are set up, by tag
  * @param codes what is registered
  * @param payloads reads and writes users' values
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
  * @param closing whether the engine is closing
  */
 record ActivityDesk(
+    UUID storeId,
     Map<String, PoolOptions> pools,
     Codes codes,
     Payloads payloads,

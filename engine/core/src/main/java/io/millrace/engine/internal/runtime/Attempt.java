@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,7 +199,15 @@ final class Attempt implements ActivityContext {
 
   @Override
   public String idempotencyKey() {
-    return work.instanceId() + ':' + Long.toString(row.number(), Character.MAX_RADIX);
+    UUID directory = desk.storeId();
+    // Numbers are never used twice in a data directory, but every directory counts for itself.
+    return String.join(
+        ":",
+        work.instanceId(),
+        Long.toString(row.number(), Character.MAX_RADIX),
+        Long.toUnsignedString(
+            directory.getMostSignificantBits() ^ directory.getLeastSignificantBits(),
+            Character.MAX_RADIX));
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,6 +68,7 @@ public final class Engine {
   private Engine(
       EngineSettings settings,
       OrchestrationStore store,
+      UUID storeId,
       long epoch,
       InFlight inFlight,
       List<Noted> left,
@@ -74,7 +76,7 @@ public final class Engine {
       throws StoreException {
     keeps = settings.directory() != null;
     conductor = settings.time().conductor();
-    parts = new EngineParts(this, settings, store, epoch, inFlight, crashes(left));
+    parts = new EngineParts(this, settings, store, storeId, epoch, inFlight, crashes(left));
     List<? extends Command> first = parts.loading().begin();
     parts.entrance().expect(parts.loading().suspects());
     pipeline = ConductedPipeline.start(parts.loading().decider(), starter, conductor);
@@ -110,6 +112,7 @@ public final class Engine {
       return new Engine(
           settings,
           store,
+          UUID.randomUUID(),
           1,
           InFlight.none(places(settings)),
           List.of(),
@@ -129,6 +132,7 @@ public final class Engine {
       return new Engine(
           settings,
           recovered.store(),
+          recovered.storeId(),
           recovered.epoch(),
           opened.file(),
           opened.left(),

@@ -13,6 +13,7 @@ import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.payload.PayloadTypes;
 import io.millrace.storage.payload.Payloads;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The parts of one engine, made and wired, not yet started. The calling thread is the only one that
@@ -46,6 +47,7 @@ final class EngineParts {
       Object owner,
       EngineSettings settings,
       OrchestrationStore store,
+      UUID storeId,
       long epoch,
       InFlight inFlight,
       Map<Long, Integer> left)
@@ -57,7 +59,7 @@ final class EngineParts {
     try (OrchestrationReader reader = store.read()) {
       PayloadTypes types = new PayloadTypes(reader.payloadTypes());
       payloads =
-          new Payloads(
+          Payloads.of(
               types,
               settings.codec().apply(types),
               settings.readers(),
@@ -77,7 +79,7 @@ final class EngineParts {
               outlet::report);
       entrance = new Entrance(inFlight, timers, settings.limits().aloneTimeMax().toMillis());
       turns = new TurnWorkers(owner, settings, replayer, port, outlet, entrance);
-      activities = new ActivityPools(owner, desk(), entrance);
+      activities = new ActivityPools(owner, desk(storeId), entrance);
       sweeper = new Sweeper(owner, store, time, port);
       outlet.bind(turns, activities, sweeper);
       loading =
@@ -105,8 +107,9 @@ final class EngineParts {
     outlet.report(message);
   }
 
-  private ActivityDesk desk() {
+  private ActivityDesk desk(UUID storeId) {
     return new ActivityDesk(
+        storeId,
         settings.pools(),
         settings.codes(),
         payloads,
