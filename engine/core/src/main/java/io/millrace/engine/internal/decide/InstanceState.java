@@ -287,6 +287,11 @@ final class InstanceState {
     return unread == null ? 0 : unread.count();
   }
 
+  /** Tells whether a wait is open that takes the next event of a name: it will not be unread. */
+  boolean awaits(String event) {
+    return unread != null && unread.isAwaited(event);
+  }
+
   /** Returns about how many bytes those take. */
   long unreadEventBytes() {
     return unread == null ? 0 : unread.bytes();

@@ -64,6 +64,9 @@ public final class RaiseEvent extends ClientCommand {
   void raise(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
     if (instance.isTerminal()) {
       decideStored(instance.row(), decision);
+    } else if (instance.awaits(event)) {
+      // Whatever is unread: the code may need this one before it can read the others.
+      deliver(state, instance, decision);
     } else if (instance.unreadEvents() >= state.limits().bufferedEventsMax()) {
       decision.refuse(
           refusal(
@@ -90,8 +93,12 @@ public final class RaiseEvent extends ClientCommand {
                   + " event="
                   + event));
     } else {
-      state.deliver(instance, new HistoryEvent.EventRaised(event, data), atMillis(), decision);
+      deliver(state, instance, decision);
     }
+  }
+
+  private void deliver(EngineState state, InstanceState instance, Decision<RowMutation> decision) {
+    state.deliver(instance, new HistoryEvent.EventRaised(event, data), atMillis(), decision);
   }
 
   @Override

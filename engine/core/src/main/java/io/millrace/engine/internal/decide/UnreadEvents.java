@@ -24,6 +24,12 @@ final class UnreadEvents {
     return bytes;
   }
 
+  /** Tells whether a wait is open that takes the next event of a name. */
+  boolean isAwaited(String name) {
+    Box box = boxes.get(name);
+    return box != null && !box.waits.isEmpty();
+  }
+
   void raised(HistoryEvent.EventRaised event) {
     Box box = box(event.name());
     if (box.waits.isEmpty()) {
