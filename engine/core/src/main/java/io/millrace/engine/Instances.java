@@ -25,9 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class Instances {
 
   private final Engine engine;
+  private final InstanceReads reads;
 
   Instances(Engine engine) {
+    this(engine, engine.instances());
+  }
+
+  private Instances(Engine engine, InstanceReads reads) {
     this.engine = engine;
+    this.reads = reads;
+  }
+
+  /**
+   * Returns the same, but reads do not wait for the store: they show what it had applied at the
+   * moment, which may be older than what was acknowledged, and is durable. For whoever looks often
+   * and need not see the last, and for the time in which the store is busy.
+   */
+  public Instances asApplied() {
+    return new Instances(engine, reads.asApplied());
   }
 
   /** Lists the instances that a filter lets pass, newest first. */
@@ -196,6 +211,6 @@ public final class Instances {
 
   private InstanceReads reads(String call) {
     Waiting.refuseInside(call);
-    return engine.instances();
+    return reads;
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.runtime.Waiting;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.payload.Payload;
+import io.millrace.storage.payload.PayloadException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -40,7 +41,20 @@ final class Outcomes {
   private static <O extends @Nullable Object> O value(
       Engine engine, Orchestration<?, O> orchestration, InstanceRow row) {
     Payload output = Objects.requireNonNull(row.output(), "a completed instance has an output");
-    return engine.clients().decode(output, orchestration.outputType());
+    try {
+      return engine.clients().decode(output, orchestration.outputType());
+    } catch (PayloadException e) {
+      throw new PayloadException(
+          "the result is kept, but does not read as what the handle declares, id="
+              + row.id()
+              + " orchestration="
+              + row.orchestration()
+              + '@'
+              + row.version()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static Failure failure(InstanceRow row) {

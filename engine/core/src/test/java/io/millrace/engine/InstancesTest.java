@@ -3,6 +3,7 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.buffer.FlushPolicy;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceFilter;
 import io.millrace.storage.orchestration.InstanceStatus;
@@ -62,6 +63,19 @@ final class InstancesTest extends EveryStore {
   }
 
   @Test
+  void r14_shouldReadWithoutWaitingWhenAsked() {
+    open(builder -> setup(builder).flush(FlushPolicy.manual()));
+    engine().start(SECOND, "one", "a");
+    Instances asApplied = engine().instances().asApplied();
+    if (survives() && place != Place.CROWDED) {
+      assertThat(asApplied.info("one")).as("nobody has asked the store to catch up").isEmpty();
+    }
+    assertThat(engine().instances().info("one")).isPresent();
+    assertThat(asApplied.info("one")).as("now it has").isPresent();
+    assertThat(asApplied.list(InstanceFilter.ALL, Page.first(10))).hasSize(1);
+  }
+
+  @Test
   void c40b_c19d_shouldFilterAndCountByVersion() {
     open(this::setup);
     engine().start(FLOW, "done-1", "a").result(SOON);
@@ -72,7 +86,17 @@ final class InstancesTest extends EveryStore {
     assertThat(ids(InstanceFilter.ALL.withOrchestration("flow").withVersion("1")))
         .containsExactly("done-1");
     assertThat(ids(InstanceFilter.ALL.withStatuses(EnumSet.of(InstanceStatus.RUNNING)))).hasSize(2);
+    reopen();
     assertThat(engine().instances().byVersion("flow")).isEqualTo(Map.of("2", 2L));
+    assertThat(ids(InstanceFilter.ALL.withIdPrefix("open"))).containsExactly("open-2", "open-1");
+    engine().start(PARENT, "parent", "a");
+    waits("parent");
+    long parent = engine().info("parent").orElseThrow().number();
+    assertThat(ids(InstanceFilter.ALL.withParent(parent))).containsExactly("parent/1.1");
+    long created = engine().info("open-1").orElseThrow().createdAt().toEpochMilli();
+    assertThat(ids(InstanceFilter.ALL.createdBetween(created, Long.MAX_VALUE)))
+        .contains("open-1", "open-2", "parent");
+    assertThat(ids(InstanceFilter.ALL.createdBetween(0, created))).doesNotContain("open-1");
   }
 
   @Test

@@ -41,8 +41,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators ask about instances, read from the store behind a barrier (C43). Any thread; the
- * store is read on the caller's.
+ * What operators ask about instances, read from the store behind a barrier (C43), or, if they say
+ * so, as it is (R14). Any thread; the store is read on the caller's.
  */
 public final class InstanceReads {
 
@@ -52,11 +52,23 @@ public final class InstanceReads {
   private final EngineParts parts;
   private final CommandPipeline<Command> pipeline;
   private final Clients clients;
+  private final boolean waiting;
 
   InstanceReads(EngineParts parts, CommandPipeline<Command> pipeline, Clients clients) {
+    this(parts, pipeline, clients, true);
+  }
+
+  private InstanceReads(
+      EngineParts parts, CommandPipeline<Command> pipeline, Clients clients, boolean waiting) {
     this.parts = parts;
     this.pipeline = pipeline;
     this.clients = clients;
+    this.waiting = waiting;
+  }
+
+  /** Returns the same without the barrier. */
+  public InstanceReads asApplied() {
+    return new InstanceReads(parts, pipeline, clients, false);
   }
 
   /** Returns instances, newest first. */
@@ -256,7 +268,9 @@ public final class InstanceReads {
 
   private <T extends @Nullable Object> T read(String what, StoreRead<T> read) {
     clients.requireOpen();
-    clients.awaitDurable(pipeline.progress().decided(), Durability.APPLIED);
+    if (waiting) {
+      clients.awaitDurable(pipeline.progress().decided(), Durability.APPLIED);
+    }
     try (OrchestrationReader reader = parts.store().read()) {
       return read.from(reader);
     } catch (StoreException e) {
