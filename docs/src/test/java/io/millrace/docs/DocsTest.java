@@ -50,6 +50,25 @@ class DocsTest {
     assertThat(missing).isEmpty();
   }
 
+  /** A name in parentheses, and then something that it is applied to. */
+  private static final Pattern CAST =
+      Pattern.compile("(?<![\\w>])\\((?:[A-Z]\\w*(?:\\.\\w+)*(?:<[^()]*>)?|int|long)\\) *[\\w(\"]");
+
+  @Test
+  void shouldNeedNoCastInAnyExample() throws IOException {
+    assertThat(CAST.matcher("x = (Order) input;").find()).as("finds a cast").isTrue();
+    List<String> casts = new ArrayList<>();
+    try (Stream<Path> files =
+        Files.list(ROOT.resolve("docs/src/test/java/io/millrace/docs/examples"))) {
+      for (Path file : files.filter(p -> !p.toString().endsWith("Test.java")).sorted().toList()) {
+        CAST.matcher(Files.readString(file))
+            .results()
+            .forEach(cast -> casts.add(file.getFileName() + ": " + cast.group()));
+      }
+    }
+    assertThat(casts).isEmpty();
+  }
+
   @Test
   void shouldNumberEveryDecisionOnce() throws IOException {
     try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/adr"))) {

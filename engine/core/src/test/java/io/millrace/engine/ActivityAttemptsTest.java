@@ -59,7 +59,7 @@ final class ActivityAttemptsTest extends EveryStore {
   }
 
   @Test
-  void c6b_c10i_c22f_shouldEndAnAttemptWhenItTakesTooLong() throws Exception {
+  void c4a_c6b_c10i_c22f_shouldEndAnAttemptWhenItTakesTooLong() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);
@@ -113,8 +113,8 @@ final class ActivityAttemptsTest extends EveryStore {
         .extracting(Failure::message)
         .asString()
         .isEqualTo(
-            "schedule-to-close=PT15S passed, activity=step attempts=2; the attempt before failed: no"
-                + " route");
+            "schedule-to-close=PT15S passed, activity=step attempts=2; the attempt before failed:"
+                + " no route");
   }
 
   @Test

@@ -92,7 +92,7 @@ final class ChildrenTest extends EveryStore {
   }
 
   @Test
-  void c13e_shouldHearThatItsChildPassedALimit() {
+  void c13e_c13f_shouldHearThatItsChildPassedALimit() {
     open(
         builder ->
             builder
@@ -101,12 +101,20 @@ final class ChildrenTest extends EveryStore {
                 .orchestration(
                     CHILD,
                     (ctx, name) -> {
+                      ctx.waitFor(GO).await();
                       for (int i = 0; i < 4; i++) {
                         ctx.waitFor(GO);
                       }
                       return ctx.waitFor(GO).await();
                     }));
-    assertThat(engine().start(FLOW, "p", "a").result(SOON))
+    engine().start(FLOW, "p", "a");
+    awaitChild("p/1.1");
+    engine().pause("p");
+    engine().raise("p/1.1", GO, "too far");
+    assertThat(engine().instance(CHILD, "p/1.1").outcome(SOON)).isInstanceOf(Outcome.Failed.class);
+    reopen();
+    engine().resume("p");
+    assertThat(engine().instance(FLOW, "p").result(SOON))
         .startsWith("p/1.1: LimitExceeded")
         .contains("turnActionsMax=3");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,47 @@ final class ClientsTest extends EveryStore {
               return text.length() + ctx.waitFor(GO).await().length();
             })
         .orchestration(FLOW, (ctx, name) -> name);
+  }
+
+  @Test
+  void c1b_c1c_shouldFindTheInstanceAndRefuseAnotherOrchestrationsId() {
+    open(ClientsTest::lengths);
+    assertThat(engine().start(LENGTH, "one", "four").created()).isTrue();
+    for (int look = 0; look < 2; look++) {
+      reopen();
+      assertThat(engine().start(LENGTH, "one", "other").created()).as("live").isFalse();
+      assertThatThrownBy(() -> engine().start(FLOW, "one", "a"))
+          .isInstanceOf(CommandRefusedException.class)
+          .hasMessageContaining("id=one")
+          .hasMessageContaining("length");
+    }
+    engine().raise("one", GO, "go");
+    assertThat(engine().instance(LENGTH, "one").result(SOON)).isEqualTo(6);
+    for (int look = 0; look < 2; look++) {
+      InstanceHandle<Integer> again = engine().start(LENGTH, "one", "other");
+      assertThat(again.created()).as("finished").isFalse();
+      assertThat(again.result(SOON)).isEqualTo(6);
+      assertThatThrownBy(() -> engine().start(FLOW, "one", "a"))
+          .isInstanceOf(CommandRefusedException.class)
+          .hasMessageContaining("id=one");
+      reopen();
+    }
+  }
+
+  @Test
+  void c5a_c50e_shouldRaiseAndRefuseAnEventForNobody() {
+    open(ClientsTest::lengths);
+    engine().start(LENGTH, "one", "four");
+    reopen();
+    engine().raise("one", GO, "go");
+    assertThat(engine().instance(LENGTH, "one").result(SOON)).isEqualTo(6);
+    reopen();
+    for (String id : List.of("nobody", "one")) {
+      assertThatThrownBy(() -> engine().raise(id, GO, "go"))
+          .isInstanceOf(CommandRefusedException.class)
+          .hasMessageContaining("id=" + id);
+    }
+    assertThat(engine().info("nobody")).isEmpty();
   }
 
   @Test

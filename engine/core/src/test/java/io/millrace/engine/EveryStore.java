@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-@Timeout(60)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init") // JUnit sets place and folder
 abstract class EveryStore {
 
@@ -56,7 +56,7 @@ abstract class EveryStore {
     POWER_CUT
   }
 
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(40);
   static final Orchestration<String, String> FLOW =
       Orchestration.named("flow", String.class, String.class);
   static final Activity<String, String> STEP = Activity.named("step", String.class, String.class);

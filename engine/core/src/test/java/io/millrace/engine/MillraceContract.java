@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an engine does, wherever it keeps things. */
-@Timeout(60)
+@Timeout(120)
 abstract class MillraceContract {
 
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(40);
   static final Orchestration<String, String> FLOW =
       Orchestration.named("flow", String.class, String.class);
   static final Activity<String, String> STEP = Activity.named("step", String.class, String.class);

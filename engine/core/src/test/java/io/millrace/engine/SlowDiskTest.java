@@ -118,7 +118,7 @@ final class SlowDiskTest {
   }
 
   @Test
-  void c23b_r17_shouldStopAndGoOnAfterReopeningWhenAForceFails() {
+  void c23a_c23b_r17_shouldStopAndGoOnAfterReopeningWhenAForceFails() {
     Millrace first = open();
     try (first) {
       first.start(FLOW, "one", "a");

