@@ -41,6 +41,8 @@ final class Clauses {
   /** Whose tests run in memory and on files, most of them also after a kill and a power cut. */
   private static final Set<String> EVERYWHERE = Set.of("EveryStore", "MillraceContract");
 
+  private static final String FILES_ALONE = "FileMillraceContract";
+
   private final Path root;
   private final Map<String, String> parents = new HashMap<>();
   private final Map<String, Boolean> stands = new LinkedHashMap<>();
@@ -144,7 +146,7 @@ final class Clauses {
 
   private boolean runsEverywhere(String test) {
     for (String type = test.substring(0, test.indexOf('.'));
-        type != null;
+        type != null && !type.equals(FILES_ALONE);
         type = parents.get(type)) {
       if (EVERYWHERE.contains(type)) {
         return true;
