@@ -8,9 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The end of the segment that Chronicle is writing. Forces through a descriptor of our own, opened
- * before the first append and kept for the file's life: it covers every page of the file whichever
- * block it was mapped in, and it reports what failed, which Chronicle's own sync does not.
+ * The end of the segment that Chronicle is writing. Writes and forces through a descriptor of our
+ * own, opened before the first append and kept for the file's life: it covers every page of the
+ * file whichever block it was mapped in, and it reports what failed, which Chronicle's own sync
+ * does not.
  */
 final class ChronicleSegmentWriter implements SegmentWriter {
 
@@ -42,8 +43,13 @@ final class ChronicleSegmentWriter implements SegmentWriter {
       throw new IllegalStateException(
           "segment is " + (closed ? "closed" : "full") + ", file=" + file + "; create the next");
     }
-    if (length > 0) {
-      queue.append(bytes);
+    if (length == 0) {
+      return;
+    }
+    try {
+      queue.append(bytes, channel);
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
     }
   }
 
@@ -52,12 +58,16 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     try {
       channel.force(false);
     } catch (ClosedByInterruptException e) {
-      throw new IOException(
-          "an interrupt closed the journal file; the journal's threads must never be interrupted,"
-              + " file="
-              + file,
-          e);
+      throw interrupted(e);
     }
+  }
+
+  private IOException interrupted(ClosedByInterruptException cause) {
+    return new IOException(
+        "an interrupt closed the journal file; the journal's threads must never be interrupted,"
+            + " file="
+            + file,
+        cause);
   }
 
   @Override

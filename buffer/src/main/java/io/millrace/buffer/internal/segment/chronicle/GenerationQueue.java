@@ -4,6 +4,7 @@ import io.millrace.buffer.internal.segment.SegmentFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -14,6 +15,8 @@ import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
 
 /**
  * Chronicle's queue of this process life, with its one appender. One thread at a time: recovery's,
@@ -31,8 +34,6 @@ final class GenerationQueue implements AutoCloseable {
   private final SegmentClock clock;
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
-  private final Bytes<ByteBuffer> staging;
-  private final ByteBuffer stagingView;
 
   private GenerationQueue(
       long generation, ChronicleGeometry geometry, SegmentClock clock, SingleChronicleQueue queue) {
@@ -41,12 +42,9 @@ final class GenerationQueue implements AutoCloseable {
     this.clock = clock;
     this.queue = queue;
     this.appender = queue.createAppender();
-    this.staging = Bytes.elasticByteBuffer(geometry.appendBytesMax());
-    this.stagingView = staging.underlyingObject();
     // Recovery copies on the opening thread, then the commit thread goes on: one at a time, but
     // both alive, which Chronicle's own check refuses.
     appender.singleThreadedCheckDisabled(true);
-    staging.singleThreadedCheckDisabled(true);
   }
 
   /**
@@ -119,7 +117,9 @@ final class GenerationQueue implements AutoCloseable {
    */
   void rollTo(int number, Path file) throws IOException {
     clock.moveTo(number);
-    append(ByteBuffer.allocate(Integer.BYTES));
+    try (DocumentContext excerpt = appender.writingDocument()) {
+      bytesOf(excerpt).writeInt(0);
+    }
     File current = appender.currentFile();
     if (current == null || !Files.isSameFile(current.toPath(), file)) {
       throw new IOException(
@@ -136,11 +136,31 @@ final class GenerationQueue implements AutoCloseable {
     }
   }
 
-  void append(ByteBuffer bytes) {
-    int length = bytes.remaining();
-    stagingView.clear().put(bytes);
-    staging.readPositionRemaining(0, length);
-    appender.writeBytes(staging);
+  /**
+   * Appends one excerpt. Chronicle finds its place and writes its header; what is in it goes there
+   * through the file's descriptor. Written through the mapping, each of its pages would cost a
+   * fault, and at the next force an interrupt of every other processor, to be protected again.
+   *
+   * @param file the current file's
+   */
+  void append(ByteBuffer bytes, FileChannel file) throws IOException {
+    try (DocumentContext excerpt = appender.writingDocument()) {
+      Bytes<?> place = bytesOf(excerpt);
+      int length = bytes.remaining();
+      long at = place.writePosition();
+      while (bytes.hasRemaining()) {
+        at += file.write(bytes, at);
+      }
+      place.writeSkip(length);
+    }
+  }
+
+  private static Bytes<?> bytesOf(DocumentContext excerpt) {
+    Wire wire = excerpt.wire();
+    if (wire == null) {
+      throw new IllegalStateException("Chronicle began an excerpt without a place for it");
+    }
+    return wire.bytes();
   }
 
   /** Returns the offset behind the last append in the current file. */
@@ -151,7 +171,6 @@ final class GenerationQueue implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    staging.releaseLast();
     BackgroundResourceReleaser.releasePendingResources();
   }
 }
