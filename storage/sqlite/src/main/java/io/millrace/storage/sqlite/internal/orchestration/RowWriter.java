@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the domain's mutations. Each table has three statements: an insert for what is new, which
@@ -42,13 +41,17 @@ final class RowWriter implements MutationWriter<RowMutation> {
     "finished_at_millis",
     "parent",
     "root",
+    "output",
     "parent_execution",
     "parent_action",
     "turn_crashes",
     "failure_message",
-    "output",
     "failure"
   };
+
+  /** The columns behind these have defaults, and few rows need others. */
+  private static final int INSTANCE_PLAIN = 14;
+
   private static final Set<String> FIXED =
       Set.of("number", "id", "parent", "root", "parent_execution", "parent_action");
   private static final String[] HISTORY = {
@@ -69,6 +72,10 @@ final class RowWriter implements MutationWriter<RowMutation> {
     "heartbeat",
     "failure"
   };
+
+  /** As {@link #INSTANCE_PLAIN}. */
+  private static final int TASK_PLAIN = 8;
+
   private static final String[] TIMER = {
     "number", "instance", "execution", "action", "fire_at_millis"
   };
@@ -79,9 +86,11 @@ final class RowWriter implements MutationWriter<RowMutation> {
 
   private final BodyCodec codec = new BodyCodec();
   private final TableStatements instances;
+  private final SqlStatement plainInstances;
   private final TableStatements history;
   private final SqlStatement deleteHistory;
   private final TableStatements tasks;
+  private final SqlStatement plainTasks;
   private final TableStatements timers;
   private final TableStatements messages;
   private final TableStatements payloadTypes;
@@ -93,6 +102,7 @@ final class RowWriter implements MutationWriter<RowMutation> {
             sql.insert("instance_rows", INSTANCE),
             upsertInstance(sql),
             sql.statement("DELETE FROM instance_rows WHERE number = ?"));
+    this.plainInstances = sql.insert("instance_rows", Arrays.copyOf(INSTANCE, INSTANCE_PLAIN));
     this.history =
         new TableStatements(
             sql.insert("history_rows", HISTORY),
@@ -103,6 +113,7 @@ final class RowWriter implements MutationWriter<RowMutation> {
         sql.statement(
             "DELETE FROM history_rows WHERE instance = ? AND execution >= ? AND execution < ?");
     this.tasks = TableStatements.numbered(sql, "task_rows", TASK);
+    this.plainTasks = sql.insert("task_rows", Arrays.copyOf(TASK, TASK_PLAIN));
     this.timers = TableStatements.numbered(sql, "timer_rows", TIMER);
     this.messages = TableStatements.numbered(sql, "message_rows", MESSAGE);
     this.payloadTypes = TableStatements.numbered(sql, "payload_type_rows", PAYLOAD_TYPE);
@@ -148,9 +159,9 @@ final class RowWriter implements MutationWriter<RowMutation> {
     if (row instanceof HistoryRow turn) {
       put(turn, history.write(isNew));
     } else if (row instanceof InstanceRow instance) {
-      put(instance, instances.write(isNew));
+      put(instance, isNew);
     } else if (row instanceof TaskRow task) {
-      put(task, tasks.write(isNew));
+      put(task, isNew);
     } else if (row instanceof MessageRow message) {
       put(message, messages.write(isNew));
     } else if (row instanceof TimerRow timer) {
@@ -162,7 +173,16 @@ final class RowWriter implements MutationWriter<RowMutation> {
     }
   }
 
-  private void put(InstanceRow row, SqlStatement into) throws SQLException {
+  /** Every value bound is a call into SQLite, so a new row is spared those that are defaults. */
+  private void put(InstanceRow row, boolean isNew) throws SQLException {
+    Failure failure = row.failure();
+    boolean plain =
+        isNew
+            && row.parentExecution() == 0
+            && row.parentAction() == -1
+            && row.turnCrashes() == 0
+            && failure == null;
+    SqlStatement into = plain ? plainInstances : instances.write(isNew);
     into.bind(row.number())
         .bind(row.id())
         .bind(row.orchestration())
@@ -176,17 +196,15 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .bind(row.finishedAtMillis())
         .bind(row.parent())
         .bind(row.root())
-        .bind(row.parentExecution())
-        .bind(row.parentAction())
-        .bind(row.turnCrashes());
-    if (row.failure() == null) {
-      into.bindNull();
-    } else {
-      into.bind(row.failure().message());
+        .bind(row.output() == null ? null : row.output().array());
+    if (!plain) {
+      into.bind(row.parentExecution())
+          .bind(row.parentAction())
+          .bind(row.turnCrashes())
+          .bind(failure == null ? null : failure.message())
+          .bind(failure == null ? null : codec.encodeFailure(failure));
     }
-    byte @Nullable [] output = row.output() == null ? null : row.output().array();
-    byte @Nullable [] failure = row.failure() == null ? null : codec.encodeFailure(row.failure());
-    into.bind(output).bind(failure).add();
+    into.add();
   }
 
   private void put(HistoryRow row, SqlStatement into) throws SQLException {
@@ -199,7 +217,15 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .add();
   }
 
-  private void put(TaskRow row, SqlStatement into) throws SQLException {
+  private void put(TaskRow row, boolean isNew) throws SQLException {
+    Failure failure = row.lastFailure();
+    boolean plain =
+        isNew
+            && row.crashes() == 0
+            && row.notBeforeMillis() == 0
+            && row.heartbeat() == null
+            && failure == null;
+    SqlStatement into = plain ? plainTasks : tasks.write(isNew);
     into.bind(row.number())
         .bind(row.instance())
         .bind(row.execution())
@@ -207,14 +233,15 @@ final class RowWriter implements MutationWriter<RowMutation> {
         .bind(row.activity())
         .bind(row.tag())
         .bind(row.attempt())
-        .bind(row.scheduledAtMillis())
-        .bind(row.crashes())
-        .bind(row.notBeforeMillis());
-    Failure failure = row.lastFailure();
-    into.bind(failure == null ? null : failure.message())
-        .bind(row.heartbeat() == null ? null : row.heartbeat().array())
-        .bind(failure == null ? null : codec.encodeFailure(failure))
-        .add();
+        .bind(row.scheduledAtMillis());
+    if (!plain) {
+      into.bind(row.crashes())
+          .bind(row.notBeforeMillis())
+          .bind(failure == null ? null : failure.message())
+          .bind(row.heartbeat() == null ? null : row.heartbeat().array())
+          .bind(failure == null ? null : codec.encodeFailure(failure));
+    }
+    into.add();
   }
 
   private static void put(TimerRow row, SqlStatement into) throws SQLException {
