@@ -72,7 +72,7 @@ class FormFolderTest {
       add(record);
     }
     assertThat(folder.isFull()).isFalse();
-    for (int i = 0; i < 4_000 && !folder.isFull(); i++) {
+    for (int i = 0; i < 100_000 && !folder.isFull(); i++) {
       add(List.of(new RowMutation.DeleteHistory(1_000_000 + i)));
     }
     assertThat(folder.isFull()).isTrue();
