@@ -170,7 +170,7 @@ public final class BufferSettings {
       Setting.of(
           "storeBatchMutationsMax",
           Syntax.number(1, 10_000_000),
-          200_000,
+          1_000_000,
           "The most mutations read into one store transaction.");
 
   static final Setting<Long> STORE_BATCH_BYTES_MAX =

@@ -18,18 +18,18 @@ public enum FlushPreset {
       "every change: the store writes the most",
       "hardly anything"),
 
-  /** Every 200 ms under load, 20 ms after it; the default. */
+  /** Every half second under load, 20 ms after it; the default. */
   BALANCED(
       FlushPolicy.whicheverFirst(
-          FlushPolicy.count(50_000),
-          FlushPolicy.bytes(16L << 20),
-          FlushPolicy.age(Duration.ofMillis(200)),
+          FlushPolicy.count(200_000),
+          FlushPolicy.bytes(32L << 20),
+          FlushPolicy.age(Duration.ofMillis(500)),
           FlushPolicy.whenIdle(Duration.ofMillis(20))),
-      "every 200 ms under load, 20 ms after it",
-      "about 0.2 s",
-      "up to 16 MiB of records",
-      "what lives longer than 0.2 s",
-      "up to 16 MiB of journal"),
+      "every half second under load, 20 ms after it",
+      "about 0.5 s",
+      "up to 32 MiB of records",
+      "what lives longer than 0.5 s",
+      "up to 32 MiB of journal"),
 
   /** Rarely: every 5 s or 64 MiB. For the most absorption. */
   LAZY(
