@@ -125,9 +125,9 @@ final class FoldedRows {
     }
   }
 
-  /** Clears out what is gone if that gains a quarter, else grows. */
+  /** Clears out what is gone if that gains half the room, so that it pays; else grows. */
   private void makeRoom() {
-    if (gone >= size / 4) {
+    if (gone >= size / 2) {
       clearOut();
       Arrays.fill(index, 0);
       enterAll();
