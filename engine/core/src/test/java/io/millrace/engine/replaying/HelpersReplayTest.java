@@ -108,6 +108,15 @@ class HelpersReplayTest {
     assertThat(all).containsAll(seenBy(() -> runFresh("order-1", 1, 1, 1_000)));
   }
 
+  /** Computed once by another program: a live instance must draw the same in every version. */
+  @Test
+  void c17b_shouldDrawWhatEveryVersionDraws() {
+    assertThat(seenBy(() -> runFresh("order-1", 1, 1, 1_000)))
+        .containsExactly("2a8474df-8f6d-8b9c-a2e3-7118b9ef0c4d", "1389898794056767600");
+    assertThat(seenBy(() -> runFresh("order-2", 1, 1, 1_000)))
+        .containsExactly("a55e72ea-ac41-893f-ae29-2b542a366f9e", "7307906689643472486");
+  }
+
   @Test
   void c17b_shouldKeepWhatIsDrawnAfterAnEventWhenADrawIsAddedBefore() {
     Scene before =

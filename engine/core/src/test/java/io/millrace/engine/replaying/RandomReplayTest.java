@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomReplayTest {
 
-  private static final int WORLDS = 1_000;
+  private static final int WORLDS = Integer.getInteger("worlds", 1_000);
 
   @Test
   void c3b_r22_shouldRepeatWhatWasSeenAndNeverWakeTooLate() {

@@ -104,6 +104,50 @@ class WakeWatchTest {
   }
 
   @Test
+  void r22_shouldNotCountAnEventThatComesAfterItsPartWasSatisfied() {
+    // The first "e" fulfils its part; the second must not count for the call that is still missing.
+    assertThat(
+            wokenBy(
+                all(event("e", 1), on(5), on(6)),
+                raised("e", "x"),
+                raised("e", "x"),
+                result(5, "x")))
+        .isZero();
+    assertThat(
+            wokenBy(
+                all(event("e", 1), on(5), on(6)),
+                raised("e", "x"),
+                raised("e", "x"),
+                raised("e", "x"),
+                result(5, "x"),
+                result(6, "x")))
+        .isEqualTo(5);
+  }
+
+  @Test
+  void r22_shouldNotCountTwiceWhatAnAnyHasAlreadyGiven() {
+    Wake wake = all(any(on(1), on(2)), on(3));
+    assertThat(wokenBy(wake, result(1, "x"), result(2, "x"))).isZero();
+    assertThat(wokenBy(wake, result(1, "x"), result(2, "x"), result(3, "x"))).isEqualTo(3);
+  }
+
+  @Test
+  void r22_shouldWakeByAChild() {
+    assertThat(wokenBy(on(1), Scene.childResult(2, "x"), Scene.childResult(1, "x"))).isEqualTo(2);
+    assertThat(wokenBy(all(on(1), on(2)), Scene.childFailure(1, "c", "x"))).isEqualTo(1);
+    assertThat(wokenBy(settled(on(1), on(2)), Scene.childFailure(1, "c", "x"))).isZero();
+    assertThat(wokenBy(all(on(1), on(2)), Scene.childResult(1, "x"), Scene.childResult(2, "x")))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void r22_shouldTakeAPassedTimeLimitForAFailureInAJoin() {
+    assertThat(wokenBy(all(on(1), limit(2)), fired(2))).isEqualTo(1);
+    assertThat(wokenBy(settled(on(1), limit(2)), fired(2))).isZero();
+    assertThat(wokenBy(all(on(1), on(2)), fired(2))).as("a timer of its own").isZero();
+  }
+
+  @Test
   void r22_shouldNotGrowSlowWithTheNumberAwaited() {
     int many = 100_000;
     WakeWatch watch =
