@@ -5,6 +5,16 @@ import java.time.Duration;
 /** Watches a run. Called by the run's own threads; must not block. */
 public interface StressProgress {
 
+  /** Watches nothing. */
+  StressProgress NONE =
+      new StressProgress() {
+        @Override
+        public void phase(Phase phase, Duration expected) {}
+
+        @Override
+        public void tick(long completed, double perSecond) {}
+      };
+
   /** A part of the run. */
   enum Phase {
     /** Orchestrations are started and not yet counted. */
