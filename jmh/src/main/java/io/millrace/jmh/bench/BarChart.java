@@ -33,15 +33,16 @@ final class BarChart {
             height,
             HtmlReport.escape(chart.title()),
             HtmlReport.escape(valueOf(rows.get(0), chart).unit())));
+    Labels labels = new Labels(rows, "");
     for (int i = 0; i < rows.size(); i++) {
-      row(svg, rows.get(i), chart, TOP + i * ROW, BAR_WIDTH / most);
+      Figure figure = rows.get(i);
+      row(svg, labels.of(figure), valueOf(figure, chart), TOP + i * ROW, BAR_WIDTH / most);
     }
     return svg.append("</svg>\n").toString();
   }
 
   private static void row(
-      StringBuilder svg, Figure figure, ChartSpec chart, int y, double pixelsPerUnit) {
-    Figure.Value value = valueOf(figure, chart);
+      StringBuilder svg, String label, Figure.Value value, int y, double pixelsPerUnit) {
     double end = LABEL_WIDTH + Math.max(1, value.mean() * pixelsPerUnit);
     double least = LABEL_WIDTH + value.min() * pixelsPerUnit;
     double greatest = LABEL_WIDTH + value.max() * pixelsPerUnit;
@@ -55,7 +56,7 @@ final class BarChart {
                 + "<text x=\"%.1f\" y=\"%d\">%s</text>\n",
             LABEL_WIDTH - 6,
             middle + 4,
-            HtmlReport.escape(figure.label("")),
+            HtmlReport.escape(label),
             LABEL_WIDTH,
             y + 3,
             end - LABEL_WIDTH,

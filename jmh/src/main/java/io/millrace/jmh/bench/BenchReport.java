@@ -23,36 +23,50 @@ public record BenchReport(Map<String, String> machine, List<String> remarks, Lis
    */
   public record Part(BenchSuite suite, List<Figure> figures, List<String> remarks) {
 
-    /** Returns what became of the suite's targets; those that were not measured are left out. */
+    /** Returns what became of the suite's targets. */
     List<Verdict> verdicts() {
       List<Verdict> verdicts = new ArrayList<>();
       for (Target target : suite.targets()) {
-        OptionalDouble value = target.measured().apply(figures);
-        if (value.isPresent()) {
-          verdicts.add(new Verdict(target, value.getAsDouble()));
-        }
+        verdicts.add(new Verdict(target, target.measured().apply(figures)));
       }
       return verdicts;
     }
+  }
+
+  /** Returns what became of all targets. */
+  List<Verdict> verdicts() {
+    return parts.stream().flatMap(part -> part.verdicts().stream()).toList();
   }
 
   /**
    * What became of a target.
    *
    * @param target which
-   * @param value what was measured
+   * @param value what was measured; empty if this run could not judge it
    */
-  record Verdict(Target target, double value) {
+  record Verdict(Target target, OptionalDouble value) {
     boolean met() {
-      return target.met(value);
+      return value.isPresent() && target.met(value.getAsDouble());
+    }
+
+    boolean missed() {
+      return value.isPresent() && !target.met(value.getAsDouble());
+    }
+
+    /** Returns one word. */
+    String word() {
+      return met() ? "met" : missed() ? "MISSED" : "not judged";
+    }
+
+    /** Returns the promise and what was measured. */
+    String words() {
+      return target.says()
+          + (value.isPresent() ? "; measured " + Numbers.of(value.getAsDouble()) : "");
     }
   }
 
   /** Returns how many targets were missed. */
   public long missed() {
-    return parts.stream()
-        .flatMap(part -> part.verdicts().stream())
-        .filter(verdict -> !verdict.met())
-        .count();
+    return verdicts().stream().filter(Verdict::missed).count();
   }
 }

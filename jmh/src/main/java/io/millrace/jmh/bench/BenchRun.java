@@ -47,8 +47,8 @@ public final class BenchRun {
   }
 
   /**
-   * Runs. Blocks until the report is written: {@code report.md}, {@code report.html}, {@code
-   * bench.log} and one {@code *.json.gz} of JMH's own for each run.
+   * Runs. Blocks until the report is written: {@code report.md} with its {@code charts}, {@code
+   * report.html}, {@code bench.log} and one {@code *.json.gz} of JMH's own for each run.
    *
    * @throws IllegalArgumentException if there is no such suite; the message names those there are
    * @throws IOException if the report cannot be written
@@ -63,10 +63,9 @@ public final class BenchRun {
   private BenchReport run() throws IOException, RunnerException, InterruptedException {
     List<BenchSuite> chosen = chosen();
     Files.createDirectories(options.out());
-    Effort effort = affordable(chosen);
     List<BenchReport.Part> parts = new ArrayList<>();
     Path work = Files.createDirectories(work());
-    var machine = Machine.describe(work, effort);
+    var machine = Machine.describe(work, options.effort());
     try (PrintStream log =
         new PrintStream(
             Files.newOutputStream(options.out().resolve("bench.log")),
@@ -75,6 +74,8 @@ public final class BenchRun {
       for (int i = 0; i < chosen.size(); i++) {
         BenchSuite suite = chosen.get(i);
         if (suite.refusal().isEmpty()) {
+          Effort effort = affordable(suite);
+          remarks.addAll(suite.leftOut(effort));
           List<Figure> figures = run(suite, effort, i, chosen.size(), log);
           parts.add(new BenchReport.Part(suite, figures, Remarks.take(work)));
         } else {
@@ -84,8 +85,7 @@ public final class BenchRun {
     }
     Folders.remove(work);
     BenchReport report = new BenchReport(machine, List.copyOf(remarks), List.copyOf(parts));
-    Files.writeString(options.out().resolve("report.md"), MarkdownReport.of(report));
-    Files.writeString(options.out().resolve("report.html"), HtmlReport.of(report));
+    write(report);
     progress.at(1, "done");
     return report;
   }
@@ -106,25 +106,30 @@ public final class BenchRun {
     return named;
   }
 
-  private Effort affordable(List<BenchSuite> chosen) throws IOException {
+  private Effort affordable(BenchSuite suite) throws IOException {
     long free = Files.getFileStore(options.out()).getUsableSpace();
     for (Effort effort : List.of(Effort.FULL, Effort.QUICK, Effort.SMOKE)) {
-      long needed = chosen.stream().mapToLong(suite -> suite.diskBytes(effort)).max().orElse(0);
-      if (effort.compareTo(options.effort()) <= 0 && needed <= free) {
+      if (effort.compareTo(options.effort()) <= 0 && suite.diskBytes(effort) <= free) {
         if (effort != options.effort()) {
           remarks.add(
-              "scaled down for want of disk space: asked for "
+              "suite "
+                  + suite.name()
+                  + " was scaled down for want of disk space: asked for "
                   + options.effort()
                   + ", ran "
                   + effort
                   + ", freeMiB="
-                  + (free >> 20));
+                  + (free >> 20)
+                  + " neededMiB="
+                  + (suite.diskBytes(options.effort()) >> 20));
         }
         return effort;
       }
     }
     throw new IOException(
-        "too little disk space for any run: free some, or name another --out, freeMiB="
+        "too little disk space for suite "
+            + suite.name()
+            + ": free some, or name another --out, freeMiB="
             + (free >> 20));
   }
 
@@ -160,7 +165,7 @@ public final class BenchRun {
             .addProfiler(FiguresProfiler.class)
             .addProfiler(GCProfiler.class)
             .jvmArgsAppend(JvmFlags.read().flags().toArray(String[]::new))
-            .jvmArgsPrepend("-D" + FOLDER_PROPERTY + "=" + work())
+            .jvmArgsPrepend(RunContext.flags(work(), options.fixtures(), plan.time()))
             .shouldFailOnError(!plan.mayFail())
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString());
@@ -177,15 +182,8 @@ public final class BenchRun {
     Watched watched =
         new Watched(OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL), log, share);
     // Benchmarks without a fork run here, and look for their folder here.
-    String before = System.setProperty(FOLDER_PROPERTY, work().toString());
-    try {
+    try (RunContext unused = RunContext.tell(work(), options.fixtures(), plan.time())) {
       return List.copyOf(new Runner(jmh.build(), watched).run());
-    } finally {
-      if (before == null) {
-        System.clearProperty(FOLDER_PROPERTY);
-      } else {
-        System.setProperty(FOLDER_PROPERTY, before);
-      }
     }
   }
 
@@ -199,5 +197,16 @@ public final class BenchRun {
       Files.copy(json, out);
     }
     Files.delete(json);
+  }
+
+  private void write(BenchReport report) throws IOException {
+    Files.writeString(options.out().resolve("report.md"), MarkdownReport.of(report));
+    Files.writeString(options.out().resolve("report.html"), HtmlReport.of(report));
+    Path charts = Folders.empty(options.out().resolve(MarkdownReport.FOLDER));
+    for (BenchReport.Part part : report.parts()) {
+      for (Charts.Chart chart : Charts.of(part)) {
+        Files.writeString(charts.resolve(chart.file()), chart.svg());
+      }
+    }
   }
 }

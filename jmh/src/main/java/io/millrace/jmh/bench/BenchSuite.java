@@ -30,7 +30,12 @@ public interface BenchSuite {
     return "";
   }
 
-  /** Returns how many bytes of disk it needs at most. */
+  /** Returns what an effort leaves out, for the head of the report; none if nothing. */
+  default List<String> leftOut(Effort effort) {
+    return List.of();
+  }
+
+  /** Returns how many bytes of disk it needs at most, fixtures that it makes included. */
   default long diskBytes(Effort effort) {
     return 0;
   }

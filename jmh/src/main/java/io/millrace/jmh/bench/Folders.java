@@ -2,53 +2,53 @@ package io.millrace.jmh.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders that benchmarks write to. */
+/** Folders that benchmarks fill and empty. */
 public final class Folders {
 
   private Folders() {}
 
   /** Returns the folder that the run gives to its benchmarks, or makes one for plain JMH. */
   public static Path home() throws IOException {
-    String given = System.getProperty(BenchRun.FOLDER_PROPERTY);
-    return given == null ? Files.createTempDirectory("millrace-bench") : Path.of(given);
+    return RunContext.folder();
   }
 
-  /** Makes a folder that is there empty. */
-  public static void empty(Path folder) throws IOException {
-    remove(folder);
-    Files.createDirectories(folder);
-  }
-
-  /** Removes a folder with all that is in it, if it is there. */
+  /** Removes a folder and all in it; absent is no fault. */
   public static void remove(Path folder) throws IOException {
-    for (Path file : files(folder)) {
-      Files.deleteIfExists(file);
+    for (Path path : all(folder)) {
+      Files.deleteIfExists(path);
     }
   }
 
-  /** Returns the bytes of the files whose names end so. */
-  public static long bytes(Path folder, String ending) throws IOException {
+  /** Returns a folder that is empty: what was in it is removed. */
+  public static Path empty(Path folder) throws IOException {
+    remove(folder);
+    return Files.createDirectories(folder);
+  }
+
+  /** Returns how many bytes the files have whose names end in one of these. */
+  public static long bytes(Path folder, String... endings) throws IOException {
     long bytes = 0;
-    for (Path file : files(folder)) {
-      if (Files.isRegularFile(file) && file.toString().endsWith(ending)) {
-        bytes += Files.size(file);
+    for (Path path : all(folder)) {
+      for (String ending : endings) {
+        if (path.toString().endsWith(ending)) {
+          bytes += Files.size(path);
+        }
       }
     }
     return bytes;
   }
 
-  /** Returns what is in a folder, the deepest first, and the folder. */
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
+  private static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> found = Files.walk(folder)) {
       return found.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 }

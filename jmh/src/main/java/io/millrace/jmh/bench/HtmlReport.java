@@ -1,18 +1,15 @@
 package io.millrace.jmh.bench;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.regex.Pattern;
-
 /** The report as one page that needs nothing else: styles and charts are in it. */
 final class HtmlReport {
 
   private static final String STYLE =
-      "body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:62em;color:#222}"
-          + "table{border-collapse:collapse;font-size:13px;margin:1em 0}"
-          + "td,th{border-bottom:1px solid #ddd;padding:.25em .7em;text-align:left}"
-          + ".missed{color:#fff;background:#c0202a;padding:.1em .5em}.met{color:#18703a}"
-          + "svg{display:block;margin:1em 0;max-width:100%}.wide{overflow-x:auto}";
+      "body{font:15px/1.45 system-ui,sans-serif;margin:2em"
+          + " auto;max-width:62em;color:#222}table{border-collapse:collapse;font-size:13px;margin:1em"
+          + " 0}td,th{border-bottom:1px solid #ddd;padding:.25em"
+          + " .7em;text-align:left}.missed{color:#fff;background:#c0202a;padding:.1em"
+          + " .5em}.met{color:#18703a}.open{color:#666}svg{display:block;margin:1em"
+          + " 0;max-width:100%}.wide{overflow-x:auto}";
 
   private final StringBuilder page = new StringBuilder();
 
@@ -39,6 +36,10 @@ final class HtmlReport {
     page.append("</table>\n");
     report.remarks().forEach(remark -> paragraph(remark));
     paragraph("Lines across bars and points are the least and the most of the iterations.");
+    if (!report.verdicts().isEmpty()) {
+      page.append("<h2>Targets</h2>\n");
+      report.verdicts().forEach(this::verdict);
+    }
     report.parts().forEach(this::write);
     return page.append("</body></html>\n").toString();
   }
@@ -46,36 +47,29 @@ final class HtmlReport {
   private void write(BenchReport.Part part) {
     page.append("<h2>").append(escape(part.suite().name())).append("</h2>\n");
     paragraph(part.suite().about());
-    for (BenchReport.Verdict verdict : part.verdicts()) {
-      page.append("<p><span class=\"")
-          .append(verdict.met() ? "met\">met" : "missed\">MISSED")
-          .append("</span> ")
-          .append(escape(verdict.target().says()))
-          .append("; measured ")
-          .append(Numbers.of(verdict.value()))
-          .append("</p>\n");
-    }
-    for (ChartSpec chart : part.suite().charts()) {
-      Pattern wanted = Pattern.compile(chart.benchmark());
-      var drawn =
-          part.figures().stream().filter(f -> wanted.matcher(f.benchmark()).find()).toList();
-      page.append(chart.along().isEmpty() ? BarChart.of(chart, drawn) : LineChart.of(chart, drawn));
-    }
-    table(part);
+    Charts.of(part).forEach(chart -> page.append(chart.svg()));
+    Tables.of(part).forEach(this::table);
     part.remarks().forEach(this::paragraph);
   }
 
-  private void table(BenchReport.Part part) {
-    Set<String> labels = new LinkedHashSet<>();
-    part.figures().forEach(figure -> labels.addAll(MarkdownReport.shown(figure)));
+  private void verdict(BenchReport.Verdict verdict) {
+    page.append("<p><span class=\"")
+        .append(verdict.met() ? "met" : verdict.missed() ? "missed" : "open")
+        .append("\">")
+        .append(verdict.word())
+        .append("</span> ")
+        .append(escape(verdict.words()))
+        .append("</p>\n");
+  }
+
+  private void table(Tables.Table table) {
     page.append("<div class=\"wide\"><table><tr><th>what</th>");
-    labels.forEach(label -> page.append("<th>").append(escape(label)).append("</th>"));
+    table.labels().forEach(label -> page.append("<th>").append(escape(label)).append("</th>"));
     page.append("</tr>\n");
-    for (Figure figure : part.figures()) {
+    for (Figure figure : table.figures()) {
       page.append("<tr><td>").append(escape(figure.label(""))).append("</td>");
-      for (String label : labels) {
-        Figure.Value value = figure.value(label);
-        page.append("<td>").append(value == null ? "" : escape(Numbers.of(value))).append("</td>");
+      for (String label : table.labels()) {
+        page.append("<td>").append(escape(table.cell(figure, label))).append("</td>");
       }
       page.append("</tr>\n");
     }

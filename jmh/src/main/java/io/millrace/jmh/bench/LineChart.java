@@ -37,14 +37,13 @@ final class LineChart {
   private String draw(List<Figure> figures) {
     Map<String, List<Point>> lines = new TreeMap<>();
     String unit = "";
+    Labels labels = new Labels(figures, chart.along());
     for (Figure figure : figures) {
       Figure.Value value = figure.value(chart.value());
       String along = figure.params().get(chart.along());
       if (value != null && along != null) {
         double x = Double.parseDouble(along);
-        lines
-            .computeIfAbsent(figure.label(chart.along()), key -> new ArrayList<>())
-            .add(new Point(x, value));
+        lines.computeIfAbsent(labels.of(figure), key -> new ArrayList<>()).add(new Point(x, value));
         unit = value.unit();
         leastX = Math.min(leastX, x);
         mostX = Math.max(mostX, x);

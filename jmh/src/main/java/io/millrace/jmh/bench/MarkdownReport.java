@@ -1,12 +1,12 @@
 package io.millrace.jmh.bench;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The report as Markdown. */
 final class MarkdownReport {
+
+  /** Where the charts lie that the text shows, beside it. */
+  static final String FOLDER = "charts";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -27,10 +27,24 @@ final class MarkdownReport {
     line(
         "Spread is the least and the most of the iterations. How to read this:"
             + " docs/performance.md.");
+    targets(report.verdicts());
     for (BenchReport.Part part : report.parts()) {
       write(part);
     }
     return text.toString();
+  }
+
+  private void targets(List<BenchReport.Verdict> verdicts) {
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    line("");
+    line("## Targets");
+    line("");
+    for (BenchReport.Verdict verdict : verdicts) {
+      String word = verdict.missed() ? "**" + verdict.word() + "**" : verdict.word();
+      line("- " + word + ": " + verdict.words());
+    }
   }
 
   private void write(BenchReport.Part part) {
@@ -39,40 +53,23 @@ final class MarkdownReport {
     line("");
     line(part.suite().about());
     line("");
-    for (BenchReport.Verdict verdict : part.verdicts()) {
-      line(
-          "- "
-              + (verdict.met() ? "met: " : "**MISSED**: ")
-              + verdict.target().says()
-              + "; measured "
-              + Numbers.of(verdict.value()));
-    }
-    line("");
-    Set<String> labels = new LinkedHashSet<>();
-    part.figures().forEach(figure -> labels.addAll(shown(figure)));
-    line("| what | " + String.join(" | ", labels) + " |");
-    line("|---|" + "---|".repeat(labels.size()));
-    for (Figure figure : part.figures()) {
+    Charts.of(part)
+        .forEach(chart -> line("![" + chart.title() + "](" + FOLDER + "/" + chart.file() + ")\n"));
+    Tables.of(part).forEach(this::write);
+    part.remarks().forEach(remark -> line("- " + remark));
+  }
+
+  private void write(Tables.Table table) {
+    line("| what | " + String.join(" | ", table.labels()) + " |");
+    line("|---|" + "---|".repeat(table.labels().size()));
+    for (Figure figure : table.figures()) {
       StringBuilder row = new StringBuilder("| " + figure.label("") + " | ");
-      for (String label : labels) {
-        Figure.Value value = figure.value(label);
-        row.append(value == null ? "" : Numbers.of(value)).append(" | ");
+      for (String label : table.labels()) {
+        row.append(table.cell(figure, label)).append(" | ");
       }
       line(row.toString().strip());
     }
     line("");
-    part.remarks().forEach(remark -> line("- " + remark));
-  }
-
-  /** Returns the labels that belong into a table: not the counts of the collector. */
-  static List<String> shown(Figure figure) {
-    List<String> labels = new ArrayList<>();
-    for (String label : figure.values().keySet()) {
-      if (!label.startsWith("gc.") || label.equals("gc.alloc.rate.norm")) {
-        labels.add(label);
-      }
-    }
-    return labels;
   }
 
   private void line(String line) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param forks how many JVMs, one after the other; 0 measures in this one
  * @param warmups iterations that do not count
  * @param iterations iterations that count
- * @param time how long one iteration lasts; ignored by single shots
+ * @param time how long one iteration lasts; a single shot learns it by {@link RunContext#time}
  * @param mayFail whether the run goes on without a benchmark that throws; it should then have left
  *     a remark
  */
@@ -72,5 +72,20 @@ public record Plan(
   /** Returns the same plan for benchmarks of what is not ours, and need not run everywhere. */
   public Plan tolerant() {
     return new Plan(include, params, threads, forks, warmups, iterations, time, true);
+  }
+
+  /**
+   * Returns a plan for benchmarks that run an engine for {@link RunContext#time} each iteration;
+   * each warms up by itself.
+   */
+  public static Plan runs(Class<?> benchmark, Effort effort, Map<String, List<String>> params) {
+    return new Plan(
+        benchmark.getName().replace(".", "\\.") + "\\.",
+        params,
+        0,
+        effort.pick(0, 1, 1),
+        effort.pick(0, 0, 1),
+        effort.pick(1, 1, 3),
+        effort.pick(Duration.ofMillis(50), Duration.ofMillis(1_500), Duration.ofSeconds(3)));
   }
 }

@@ -15,6 +15,16 @@ import java.util.function.Function;
 public record Target(
     String says, Function<List<Figure>, OptionalDouble> measured, double bound, boolean atLeast) {
 
+  /** Returns a target that the mean of a value reaches. */
+  public static Target atLeast(double bound, String says, Find where, String label) {
+    return new Target(says, figures -> where.mean(figures, label), bound, true);
+  }
+
+  /** Returns a target that the mean of a value does not pass. */
+  public static Target atMost(double bound, String says, Find where, String label) {
+    return new Target(says, figures -> where.mean(figures, label), bound, false);
+  }
+
   /** Tells whether a value is good enough. */
   public boolean met(double value) {
     return atLeast ? value >= bound : value <= bound;

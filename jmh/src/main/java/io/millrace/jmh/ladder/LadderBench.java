@@ -67,7 +67,7 @@ public class LadderBench {
     long begun = System.nanoTime();
     Histogram latencies = opened.run(trace, inFlight);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    CostMeter.Reading after = CostMeter.read();
+    CostMeter.Reading cost = CostMeter.read().since(before);
     int instances = trace.instances().size();
     Figures.note("throughput", instances / seconds, "orch/s");
     for (double percentile : new double[] {50, 99, 99.9}) {
@@ -77,8 +77,8 @@ public class LadderBench {
           "ms");
     }
     Figures.note("max", latencies.getMaxValue() / 1e6, "ms");
-    Figures.note(
-        "cpu an orchestration", (after.cpuNanos() - before.cpuNanos()) / 1e3 / instances, "us");
+    Figures.note("cpu an orchestration", cost.cpuNanos() / 1e3 / instances, "us");
+    Figures.note("allocated an orchestration", (double) cost.allocatedBytes() / instances, "B");
     opened
         .counts()
         .forEach((name, value) -> Figures.note(name + " a command", value / trace.commands(), "1"));

@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 class BenchRunTest {
@@ -28,18 +29,51 @@ class BenchRunTest {
   void shouldRunASuiteAndWriteAReportThatReads(@TempDir Path out) throws Exception {
     double[] share = {0};
     BenchReport report =
-        BenchRun.run(new BenchOptions("codec", Effort.SMOKE, out), (done, what) -> share[0] = done);
+        BenchRun.run(
+            new BenchOptions("codec", Effort.SMOKE, out, out.resolve("kept")),
+            (done, what) -> share[0] = done);
     assertThat(share[0]).isEqualTo(1);
     assertThat(report.parts()).hasSize(1);
-    assertThat(report.parts().get(0).figures()).hasSize(6).allSatisfy(BenchRunTest::isMeasured);
+    assertThat(report.parts().get(0).figures()).hasSize(12).allSatisfy(BenchRunTest::isMeasured);
     JsonNode raw = raw(out.resolve("codec.json.gz"));
     assertThat(raw).hasSize(6);
     assertThat(raw.get(0).at("/secondaryMetrics/bytes/score").asDouble()).isPositive();
     assertThat(Files.readString(out.resolve("report.md")))
         .contains("| commit |", "| JDK |", "| force of 4 KiB, median |", "codec KRYO", "ns/op");
     String html = Files.readString(out.resolve("report.html"));
-    assertThat(charts(html)).isEqualTo(5);
+    assertThat(charts(html)).isEqualTo(8);
     assertThat(out.resolve("work")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "journal, written",
+    "flush, rows an orchestration",
+    "store, reads beside",
+    "engine, allocated inside the engine",
+    "scale, p99.9"
+  })
+  void shouldRunEachSuiteAndReadItsReportBack(String suite, String label, @TempDir Path out)
+      throws Exception {
+    BenchReport report =
+        BenchRun.run(new BenchOptions(suite, Effort.SMOKE, out), (done, what) -> {});
+    BenchReport.Part part = report.parts().get(0);
+    assertThat(part.figures())
+        .isNotEmpty()
+        .allSatisfy(figure -> assertThat(score(figure)).isPositive())
+        .anySatisfy(figure -> assertThat(figure.values()).containsKey(label));
+    assertThat(raw(out.resolve(suite + ".json.gz"))).isNotEmpty();
+    String text = Files.readString(out.resolve("report.md"));
+    for (Figure figure : part.figures()) {
+      assertThat(text).contains(figure.label(""));
+    }
+    // Every chart that the suite announces has figures to draw, and is a file too.
+    assertThat(charts(Files.readString(out.resolve("report.html"))))
+        .isEqualTo(part.suite().charts().size());
+    for (Charts.Chart chart : Charts.of(part)) {
+      assertThat(text).contains("](charts/" + chart.file() + ")");
+      assertThat(out.resolve("charts").resolve(chart.file())).hasContent(chart.svg());
+    }
   }
 
   private static void isMeasured(Figure figure) {
@@ -78,7 +112,7 @@ class BenchRunTest {
         BenchRun.run(new BenchOptions("ladder", Effort.SMOKE, out), (done, what) -> {});
     // Each rung reads its rows back and compares them with the trace, or the run fails.
     assertThat(report.parts().get(0).figures())
-        .hasSize(13)
+        .hasSize(15)
         .allSatisfy(
             figure ->
                 assertThat(figure.values())
@@ -111,7 +145,9 @@ class BenchRunTest {
             List.of("a remark"),
             List.of(
                 new BenchReport.Part(
-                    new Demanding(), List.of(slow), List.of("a <remark> of a fork"))));
+                    new Demanding(Find.of(B.class).with("inFlight", "10")),
+                    List.of(slow),
+                    List.of("a <remark> of a fork"))));
     assertThat(report.missed()).isEqualTo(1);
     assertThat(HtmlReport.of(report))
         .contains("<span class=\"missed\">MISSED</span> ten a second; measured 5.00")
@@ -126,15 +162,30 @@ class BenchRunTest {
   }
 
   @Test
+  void shouldSayThatATargetWasNotJudged() {
+    BenchReport report =
+        new BenchReport(
+            Map.of(),
+            List.of(),
+            List.of(new BenchReport.Part(new Demanding(Find.of(Object.class)), List.of(), List.of())));
+    assertThat(report.missed()).isZero();
+    assertThat(MarkdownReport.of(report)).contains("- not judged: ten a second\n");
+    assertThat(HtmlReport.of(report)).contains("<span class=\"open\">not judged</span>");
+  }
+
+  @Test
   void shouldNameTheSuitesThereAreWhenOneIsNot(@TempDir Path out) {
     assertThatThrownBy(
             () -> BenchRun.run(new BenchOptions("none", Effort.SMOKE, out), (done, what) -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("suite=none")
-        .hasMessageContaining("codec");
+        .hasMessageContaining("all, ladder, codec, ring, journal, flush, store, engine, scale");
   }
 
-  private static final class Demanding implements BenchSuite {
+  /** Gives its name to a figure. */
+  private static final class B {}
+
+  private record Demanding(Find where) implements BenchSuite {
     @Override
     public String name() {
       return "demanding";
@@ -157,9 +208,7 @@ class BenchRunTest {
 
     @Override
     public List<Target> targets() {
-      return List.of(
-          new Target(
-              "ten a second", figures -> OptionalDouble.of(score(figures.get(0))), 10, true));
+      return List.of(Target.atLeast(10, "ten a second", where, Figure.SCORE));
     }
   }
 }
