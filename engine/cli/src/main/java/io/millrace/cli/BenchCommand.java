@@ -46,12 +46,20 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "folder of the report")
   Path out = Path.of("bench-report");
 
+  @Option(
+      names = "--fixtures",
+      paramLabel = "DIR",
+      description =
+          "folder of data directories that are made once, with up to 10 million instances, and used"
+              + " again")
+  Path fixtures = Path.of("bench-fixtures");
+
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
     Effort effort = smoke ? Effort.SMOKE : quick ? Effort.QUICK : Effort.FULL;
     BenchReport report;
     try (ConsoleProgress progress = ConsoleProgress.ofStandardError()) {
-      report = BenchRun.run(new BenchOptions(suite, effort, out), progress::share);
+      report = BenchRun.run(new BenchOptions(suite, effort, out, fixtures), progress::share);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--suite: " + e.getMessage(), e);
     }

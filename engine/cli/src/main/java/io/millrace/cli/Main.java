@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StressCommand.class,
       BenchCommand.class,
+      ProfileCommand.class,
       DemoCommand.class,
       PoliciesCommand.class,
       InspectCommand.class,

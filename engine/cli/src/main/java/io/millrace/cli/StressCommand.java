@@ -1,9 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.buffer.Durability;
-import io.millrace.buffer.FlushPolicy;
-import io.millrace.buffer.JournalKind;
-import io.millrace.jmh.stress.StressOptions;
 import io.millrace.jmh.stress.StressOptions.Sabotage;
 import io.millrace.jmh.stress.StressOptions.StoreKind;
 import io.millrace.jmh.stress.StressReport;
@@ -11,20 +7,20 @@ import io.millrace.jmh.stress.StressRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace stress}: the reference workload, measured and checked. */
 @Command(
     name = "stress",
     description = {
-      "Runs fan-out orchestrations through the whole engine, reports what it did, then opens the directory again and checks",
+      "Runs fan-out orchestrations through the whole engine, reports what it did, then opens the"
+          + " directory again and checks",
       "every one of them. Exits with 0 only if all completed and the check found nothing wrong."
     },
     mixinStandardHelpOptions = true,
@@ -40,88 +36,7 @@ final class StressCommand implements Callable<Integer> {
       description = "data directory; a fresh temporary one, removed afterwards, if not given")
   @Nullable Path directory;
 
-  @Option(names = "--store", description = "${COMPLETION-CANDIDATES}")
-  StoreKind store = StoreKind.SQLITE;
-
-  @Option(names = "--journal", description = "${COMPLETION-CANDIDATES}")
-  JournalKind journal = JournalKind.CHRONICLE;
-
-  @Option(
-      names = "--orchestration-workers",
-      paramLabel = "N",
-      description = "threads that run turns")
-  int orchestrationWorkers = 2;
-
-  @Option(
-      names = "--activity-workers",
-      paramLabel = "N",
-      description = "threads that run activities")
-  int activityWorkers = 2;
-
-  @Option(
-      names = "--in-flight",
-      paramLabel = "N",
-      description = "orchestrations kept running; 0 measures an idle engine")
-  int inFlight = 20;
-
-  @Option(
-      names = "--activities",
-      paramLabel = "N",
-      description = "activities of each orchestration")
-  int activities = 5;
-
-  @Option(
-      names = "--activity-delay",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "how long each activity blocks its worker",
-      defaultValue = "10ms")
-  Duration activityDelay = Duration.ofMillis(10);
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "how long orchestrations are started",
-      defaultValue = "30s")
-  Duration duration = Duration.ofSeconds(30);
-
-  @Option(
-      names = "--warmup",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "started before counting begins",
-      defaultValue = "2s")
-  Duration warmup = Duration.ofSeconds(2);
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N/s",
-      converter = RateConverter.class,
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description =
-          "starts due each second, whatever comes back; latency then counts from when a start was due")
-  @Nullable Double rate;
-
-  @Option(
-      names = "--payload",
-      paramLabel = "BYTES",
-      description = "bytes that each activity is given and gives back, at the least")
-  int payloadBytes;
-
-  @Option(names = "--seed", paramLabel = "N", description = "where ids come from")
-  long seed = 1;
-
-  @Option(names = "--durability", description = "${COMPLETION-CANDIDATES}; ACCEPTED in memory")
-  @Nullable Durability durability;
-
-  @Option(
-      names = "--flush",
-      paramLabel = "POLICY",
-      converter = FlushPolicyConverter.class,
-      defaultValue = "balanced",
-      description = "when the store catches up; './millrace policies' explains")
-  FlushPolicy flush = FlushPolicy.balanced();
+  @Mixin StressArguments arguments = new StressArguments();
 
   @Option(
       names = "--json",
@@ -134,14 +49,15 @@ final class StressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check();
+    arguments.check(spec.commandLine());
     StressReport report;
     try (ConsoleProgress progress = ConsoleProgress.ofStandardError()) {
-      if (directory != null || store == StoreKind.MEMORY) {
-        report = StressRun.run(options(directory == null ? Path.of("") : directory), progress);
+      if (directory != null || arguments.store == StoreKind.MEMORY) {
+        Path where = directory == null ? Path.of("") : directory;
+        report = StressRun.run(arguments.options(where, sabotage), progress);
       } else {
         try (TemporaryDirectory temporary = TemporaryDirectory.create("millrace-stress-")) {
-          report = StressRun.run(options(temporary.path()), progress);
+          report = StressRun.run(arguments.options(temporary.path(), sabotage), progress);
         }
       }
     }
@@ -154,60 +70,5 @@ final class StressCommand implements Callable<Integer> {
       throw new RunFailedException(StressText.whyFailed(report));
     }
     return 0;
-  }
-
-  private StressOptions options(Path where) {
-    return new StressOptions(
-        where,
-        store,
-        journal,
-        orchestrationWorkers,
-        activityWorkers,
-        inFlight,
-        activities,
-        activityDelay,
-        duration,
-        warmup,
-        rate == null ? 0 : rate,
-        payloadBytes,
-        seed,
-        level(),
-        flush,
-        sabotage);
-  }
-
-  private Durability level() {
-    if (durability != null) {
-      return durability;
-    }
-    return store == StoreKind.MEMORY ? Durability.ACCEPTED : Durability.SYNCED;
-  }
-
-  private void check() {
-    range("--orchestration-workers", orchestrationWorkers, 1, 1_024);
-    range("--activity-workers", activityWorkers, 1, 4_096);
-    range("--in-flight", inFlight, 0, 1_000_000);
-    range("--activities", activities, 1, 1_000);
-    range("--payload", payloadBytes, 0, 512 * 1024);
-    if (duration.isZero()) {
-      throw new ParameterException(spec.commandLine(), "--duration must be above zero");
-    }
-    if (store == StoreKind.MEMORY && level() != Durability.ACCEPTED) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--store memory keeps nothing and can only be ACCEPTED, --durability=" + level());
-    }
-    if (inFlight == 0 && rate != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--in-flight 0 measures an idle engine and takes no --rate");
-    }
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option + " must lie between " + min + " and " + max + ", value=" + value);
-    }
   }
 }

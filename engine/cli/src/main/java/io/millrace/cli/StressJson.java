@@ -52,7 +52,8 @@ final class StressJson {
     fields.put("elapsedSeconds", report.elapsedSeconds());
     fields.put("orchestrationWorkers", options.orchestrationWorkers());
     fields.put("activityWorkers", options.activityWorkers());
-    fields.put("inFlight", options.inFlight());
+    fields.put("inFlight", options.ratePerSecond() > 0 ? null : options.inFlight());
+    fields.put("ratePerSecond", options.ratePerSecond() > 0 ? options.ratePerSecond() : null);
     fields.put("activities", options.activities());
     fields.put("activityDelayMillis", options.activityDelay().toNanos() / 1e6);
     fields.put("payloadBytes", options.payloadBytes());

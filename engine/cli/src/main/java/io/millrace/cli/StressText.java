@@ -12,7 +12,8 @@ final class StressText {
 
   /** The row that the project's first report published for this workload; see docs/workload.md. */
   private static final String PUBLISHED =
-      "20.2 orch/s, 99.84 % success, 'inverse of throughput' in place of a latency; survives a killed process, not power loss";
+      "20.2 orch/s, 99.84 % success, 'inverse of throughput' in place of a latency; survives a"
+          + " killed process, not power loss";
 
   private final StringBuilder text = new StringBuilder();
   private final StressReport report;
@@ -64,10 +65,12 @@ final class StressText {
     boolean memory = options.store() == StressOptions.StoreKind.MEMORY;
     line("");
     line(
-        "millrace stress: %d activities of %s each, %d in flight, workers %d/%d, %s",
+        "millrace stress: %d activities of %s each, %s, workers %d/%d, %s",
         options.activities(),
         millis(options.activityDelay().toNanos()),
-        options.inFlight(),
+        options.ratePerSecond() > 0
+            ? format("%,.0f starts due each second", options.ratePerSecond())
+            : format("%d in flight", options.inFlight()),
         options.orchestrationWorkers(),
         options.activityWorkers(),
         memory

@@ -22,8 +22,10 @@ public final class CodecSuite implements BenchSuite {
   @Override
   public String about() {
     return "One row of history with six events, as the engine writes it after the first turn of the"
-        + " fan-out, with payloads of 16 B, 1 KiB and 64 KiB: time, bytes and allocation of each"
-        + " codec. Our rows are not Serializable; Java serialization gets a mirror of them.";
+        + " fan-out, with payloads of 16 B, 1 KiB and 64 KiB: time, bytes and allocation of"
+        + " each codec. Our rows are not Serializable; Java serialization gets a mirror of"
+        + " them. Payload is a user's value, an order with 1, 20 and 1,000 lines, by the"
+        + " engine's payload codec and by the same two others.";
   }
 
   @Override
@@ -32,16 +34,23 @@ public final class CodecSuite implements BenchSuite {
         Plan.steady(
             CodecBench.class,
             effort,
-            Map.of("payload", effort.pick(List.of("16"), List.of(), List.of()))));
+            Map.of("payload", effort.pick(List.of("16"), List.of("1024"), List.of()))),
+        Plan.steady(
+            PayloadBench.class,
+            effort,
+            Map.of("lines", effort.pick(List.of("1"), List.of("20"), List.of()))));
   }
 
   @Override
   public List<ChartSpec> charts() {
     return List.of(
-        ChartSpec.bars("Time to encode", "encode", Figure.SCORE),
-        ChartSpec.bars("Time to decode", "decode", Figure.SCORE),
-        ChartSpec.bars("Bytes of the form", "encode", "bytes"),
-        ChartSpec.bars("Bytes allocated to encode", "encode", "gc.alloc.rate.norm"),
-        ChartSpec.bars("Bytes allocated to decode", "decode", "gc.alloc.rate.norm"));
+        ChartSpec.bars("Events: time to encode", "CodecBench.encode", Figure.SCORE),
+        ChartSpec.bars("Events: time to decode", "CodecBench.decode", Figure.SCORE),
+        ChartSpec.bars("Events: bytes of the form", "CodecBench.encode", "bytes"),
+        ChartSpec.bars("Events: allocated to encode", "CodecBench.encode", "gc.alloc.rate.norm"),
+        ChartSpec.bars("Events: allocated to decode", "CodecBench.decode", "gc.alloc.rate.norm"),
+        ChartSpec.bars("Values: time to encode", "PayloadBench.encode", Figure.SCORE),
+        ChartSpec.bars("Values: time to decode", "PayloadBench.decode", Figure.SCORE),
+        ChartSpec.bars("Values: bytes of the form", "PayloadBench.encode", "bytes"));
   }
 }

@@ -17,22 +17,37 @@ import io.millrace.storage.sqlite.SqliteOptions;
 import io.millrace.storage.sqlite.SqliteOrchestrationStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 
-/** The bare pipeline: ring, framed and forced journal, batches of rows in SQLite; no engine. */
+/**
+ * The bare pipeline: ring, framed and forced journal, batches of rows in SQLite; no engine. With
+ * speculation it is rung 7: a turn is sent right behind its cause.
+ */
 public final class BufferCandidate implements Candidate {
 
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** Makes one. */
-  public BufferCandidate() {}
+  static final String BUFFER = "BUFFER";
+  static final String SPECULATION = "SPECULATION";
+
+  private final boolean speculates;
+
+  /** Makes one that does not speculate. */
+  public BufferCandidate() {
+    this(false);
+  }
+
+  BufferCandidate(boolean speculates) {
+    this.speculates = speculates;
+  }
 
   @Override
   public String name() {
-    return "BUFFER";
+    return speculates ? SPECULATION : BUFFER;
   }
 
   @Override
@@ -41,7 +56,7 @@ public final class BufferCandidate implements Candidate {
   }
 
   @Override
-  public Opened open(Path folder, Durability durability) {
+  public Open open(Path folder, Durability durability) {
     SqliteOrchestrationStore[] store = new SqliteOrchestrationStore[1];
     WriteAheadBuffer<RowMutation> buffer =
         WriteAheadBuffer.open(
@@ -57,7 +72,7 @@ public final class BufferCandidate implements Candidate {
                 .level(durability)
                 .futureExecutor(Runnable::run)
                 .build());
-    return new Open(buffer, store[0]);
+    return new Open(buffer, store[0], speculates);
   }
 
   private static SqliteOrchestrationStore openStore(Path file, UUID id) throws StoreException {
@@ -68,20 +83,30 @@ public final class BufferCandidate implements Candidate {
     }
   }
 
-  private record Open(WriteAheadBuffer<RowMutation> buffer, SqliteOrchestrationStore store)
+  /**
+   * One that is open.
+   *
+   * @param buffer the pipeline
+   * @param store what it writes to, for the comparison
+   * @param speculates whether a turn is sent right behind its cause
+   */
+  record Open(
+      WriteAheadBuffer<RowMutation> buffer, SqliteOrchestrationStore store, boolean speculates)
       implements Opened {
 
     @Override
     public Histogram run(Trace trace, int inFlight) throws Exception {
-      Histogram latencies =
-          TraceDriver.run(
-              trace,
-              inFlight,
-              (command, acknowledged) -> {
-                var unused = buffer.write(command).thenRun(acknowledged);
-              });
+      Histogram latencies = TraceDriver.run(trace, inFlight, speculates, this::keep);
       buffer.flush(LONG);
       return latencies;
+    }
+
+    void keep(List<RowMutation> command, Runnable acknowledged) {
+      var unused = buffer.write(command).thenRun(acknowledged);
+    }
+
+    PipelineStatistics statistics() {
+      return buffer.statistics();
     }
 
     @Override
@@ -103,7 +128,7 @@ public final class BufferCandidate implements Candidate {
 
     @Override
     public Map<String, Double> counts() {
-      PipelineStatistics done = buffer.statistics();
+      PipelineStatistics done = statistics();
       return Map.of(
           "forces", (double) done.journalForces(),
           "journal bytes", (double) done.journalBytes(),

@@ -19,13 +19,18 @@ public final class LadderSuite implements BenchSuite {
   public LadderSuite() {}
 
   static Candidate candidate(String name) {
-    return name.equals("BUFFER") ? new BufferCandidate() : Rung.valueOf(name);
+    return switch (name) {
+      case BufferCandidate.BUFFER -> new BufferCandidate(false);
+      case BufferCandidate.SPECULATION -> new BufferCandidate(true);
+      default -> Rung.valueOf(name);
+    };
   }
 
   private static List<String> steps() {
     List<String> steps = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>(List.of(Rung.values()));
-    candidates.add(new BufferCandidate());
+    candidates.add(new BufferCandidate(false));
+    candidates.add(new BufferCandidate(true));
     for (Candidate candidate : candidates) {
       for (Durability level : Durability.values()) {
         if (candidate.durabilities().contains(level)) {
@@ -47,7 +52,8 @@ public final class LadderSuite implements BenchSuite {
         + " command of an instance is sent once the one before it is acknowledged. Time runs until"
         + " all rows are in the store; afterwards they are read, decoded and compared with what the"
         + " trace leaves. JSON_FULL is rung 0, COALESCING rung 6; BUFFER is the whole pipeline"
-        + " without an engine. Compare SYNCED with SYNCED, APPENDED with APPENDED.";
+        + " without an engine, SPECULATION the same with rung 7: a turn is sent right behind its"
+        + " cause. Compare SYNCED with SYNCED, APPENDED with APPENDED.";
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class RingSuite implements BenchSuite {
   @Override
   public List<Plan> plans(Effort effort) {
     List<Plan> plans = new ArrayList<>();
-    for (int producers : effort.pick(List.of(1), List.of(1, 4, 16), PRODUCERS)) {
+    for (int producers : effort.pick(List.of(1), List.of(1, 8), PRODUCERS)) {
       plans.add(plan("handOver", producers, effort));
     }
     plans.add(plan("idle", 1, effort));

@@ -167,7 +167,8 @@ class BenchRunTest {
         new BenchReport(
             Map.of(),
             List.of(),
-            List.of(new BenchReport.Part(new Demanding(Find.of(Object.class)), List.of(), List.of())));
+            List.of(
+                new BenchReport.Part(new Demanding(Find.of(Object.class)), List.of(), List.of())));
     assertThat(report.missed()).isZero();
     assertThat(MarkdownReport.of(report)).contains("- not judged: ten a second\n");
     assertThat(HtmlReport.of(report)).contains("<span class=\"open\">not judged</span>");
@@ -179,7 +180,7 @@ class BenchRunTest {
             () -> BenchRun.run(new BenchOptions("none", Effort.SMOKE, out), (done, what) -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("suite=none")
-        .hasMessageContaining("all, ladder, codec, ring, journal, flush, store, engine, scale");
+        .hasMessageContaining("ladder, codec, ring, journal, flush, store, engine, scale");
   }
 
   /** Gives its name to a figure. */
