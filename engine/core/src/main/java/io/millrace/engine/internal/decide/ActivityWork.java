@@ -18,6 +18,7 @@ public final class ActivityWork {
   private final String instanceId;
   private final Payload input;
   private final @Nullable CallPolicy policy;
+  private final Gathering gathering;
 
   // written by: decide thread
   private volatile TaskRow row;
@@ -35,11 +36,17 @@ public final class ActivityWork {
   // written by: whoever takes it over to run it
   private volatile @Nullable Runnable onCancel;
 
-  ActivityWork(TaskRow row, String instanceId, Payload input, @Nullable CallPolicy policy) {
+  ActivityWork(
+      TaskRow row,
+      String instanceId,
+      Payload input,
+      @Nullable CallPolicy policy,
+      Gathering gathering) {
     this.row = row;
     this.instanceId = instanceId;
     this.input = input;
     this.policy = policy;
+    this.gathering = gathering;
   }
 
   /** Takes the right to run it, or to end it unrun; only the first caller gets it. Any thread. */
@@ -63,7 +70,7 @@ public final class ActivityWork {
       row = changed;
       return this;
     }
-    return new ActivityWork(changed, instanceId, input, policy);
+    return new ActivityWork(changed, instanceId, input, policy, gathering);
   }
 
   /** Returns the caller's id of the instance that asked. */
@@ -79,6 +86,11 @@ public final class ActivityWork {
   /** Returns how often and how long it is tried; null for once, and as long as it takes. */
   public @Nullable CallPolicy policy() {
     return policy;
+  }
+
+  /** Returns where its result meets those of the same instance. */
+  public Gathering gathering() {
+    return gathering;
   }
 
   /** Returns when the call is over, all attempts together; {@link Long#MAX_VALUE} for never. */

@@ -33,6 +33,7 @@ public abstract sealed class InstanceCommand extends Command
 
   @Override
   final void decide(EngineState state, Decision<RowMutation> decision) {
+    begins();
     InstanceState resident = state.instance(instance);
     if (waits(state, resident)) {
       decision.defer();
@@ -42,6 +43,9 @@ public abstract sealed class InstanceCommand extends Command
       decideResident(state, resident, decision);
     }
   }
+
+  /** It is about to be decided, whatever comes of that. */
+  void begins() {}
 
   /** An instance that is not in memory is loaded, and whoever comes behind waits too. */
   private boolean waits(EngineState state, @Nullable InstanceState resident) {

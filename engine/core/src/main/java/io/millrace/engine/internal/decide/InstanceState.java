@@ -28,6 +28,8 @@ final class InstanceState {
   @Nullable InstanceState older;
   @Nullable InstanceState newer;
 
+  private final Gathering gathering = new Gathering();
+
   // written by: whoever loads, then the decide thread
   private InstanceView view;
   private @Nullable OrchestrationCode<?, ?> code;
@@ -109,7 +111,8 @@ final class InstanceState {
           "expected an activity where the task points, task=" + task + " event=" + event);
     }
     tasks.put(
-        task.number(), new ActivityWork(task, row.id(), scheduled.input(), scheduled.policy()));
+        task.number(),
+        new ActivityWork(task, row.id(), scheduled.input(), scheduled.policy(), gathering));
   }
 
   private void remove(RowKey key) {

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.storage.orchestration.CallPolicy;
 import io.millrace.storage.orchestration.Failure;
+import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.TaskRow;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Retry(@Nullable TaskRow next, Failure failure) {
 
   /** Decides. */
-  static Retry of(ActivityWork work, ActivityEnd end, Failure failure, long atMillis) {
+  static Retry of(
+      ActivityWork work, ActivityEnd end, HistoryEvent.ActivityFailed failed, long atMillis) {
+    Failure failure = failed.failure();
     CallPolicy policy = work.policy();
     if (policy == null || failure instanceof Failure.Cancelled || work.isCancelAsked()) {
       return new Retry(null, failure);

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param callbacks runs what users registered
  * @param outlet what follows an end goes out here
  * @param closing whether the engine is closing
+ * @param gatheredBytesMax how many bytes of results of one instance may share a record
  */
 record ActivityDesk(
     UUID storeId,
@@ -30,7 +31,8 @@ record ActivityDesk(
     AlarmClock clock,
     Callbacks callbacks,
     EngineOutlet outlet,
-    Closing closing) {
+    Closing closing,
+    long gatheredBytesMax) {
 
   PoolOptions options(ActivityWork work) {
     return Objects.requireNonNull(pools.get(work.row().tag()), work.row().tag());

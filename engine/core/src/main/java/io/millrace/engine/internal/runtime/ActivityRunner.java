@@ -266,8 +266,13 @@ final class ActivityRunner {
    */
   private boolean report(Attempt attempt, ActivityEnd end) {
     boolean first = attempt.end();
-    desk.port()
-        .publish(new TaskCompleted(desk.clock().nowMillis(), attempt.work(), end, desk.outlet()));
+    long now = desk.clock().nowMillis();
+    ActivityWork work = attempt.work();
+    TaskCompleted command =
+        work.gathering().add(now, work, end, desk.outlet(), desk.gatheredBytesMax());
+    if (command != null) {
+      desk.port().publish(command);
+    }
     return first;
   }
 }

@@ -117,7 +117,8 @@ final class EngineParts {
         timers,
         callbacks,
         outlet,
-        new ActivityDesk.Closing());
+        new ActivityDesk.Closing(),
+        settings.buffer().recordBytesMax() / 4);
   }
 
   InFlight inFlight() {

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.decide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.engine.Activity;
 import io.millrace.engine.DurableFuture;
 import io.millrace.engine.Event;
@@ -36,6 +38,7 @@ final class SimulatedWorld implements Outlet {
   private static final Orchestration<String, String> NAP =
       Orchestration.named("nap", String.class, String.class);
   private static final int FAN = 3;
+  private static final long GATHERED_MAX = 1 << 20;
 
   /** Stands in a result before the number of the instance that it was made for. */
   static final String FOR = " for #";
@@ -127,12 +130,32 @@ final class SimulatedWorld implements Outlet {
       return ended(
           nowMillis, work, new HistoryEvent.ActivityFailed(action, new Failure.Cancelled(reason)));
     }
+    TaskCompleted command = ended(nowMillis, work, succeed(work));
+    gather(random, nowMillis, work, command);
+    return command;
+  }
+
+  private HistoryEvent.ActivityCompleted succeed(ActivityWork work) {
     oracle.ran(work);
-    String input = values.decode(work.input(), TypeRef.of(String.class));
-    return ended(
-        nowMillis,
-        work,
-        new HistoryEvent.ActivityCompleted(action, result(input, work.row().instance())));
+    return new HistoryEvent.ActivityCompleted(
+        work.row().action(), result(text(work.input()), work.row().instance()));
+  }
+
+  /** Now and then results of the same instance come before the first is decided. */
+  private void gather(Random random, long nowMillis, ActivityWork first, TaskCompleted command) {
+    for (ActivityWork other : List.copyOf(activities)) {
+      if (other != first
+          && other.row().instance() == first.row().instance()
+          && other.cancelReason() == null
+          && random.nextBoolean()) {
+        if (random.nextInt(8) != 0) {
+          activities.remove(other);
+        }
+        assertThat(command.gather(nowMillis, other, ActivityEnd.of(succeed(other)), GATHERED_MAX))
+            .as("nothing is decided yet")
+            .isTrue();
+      }
+    }
   }
 
   /** A result says for which instance it was made. */
