@@ -335,7 +335,9 @@ final class EngineState {
   }
 
   private void release(InstanceState instance, long atMillis) {
-    List<HistoryEvent.Message> messages = taken(instance.inbox());
+    int most = Math.min(instance.inbox().size(), limits.turnMessagesMax());
+    List<HistoryEvent.Message> messages = new ArrayList<>(most);
+    long bytes = take(instance.inbox(), most, messages);
     long token = ++tokens;
     Turn turn =
         new Turn(
@@ -348,23 +350,27 @@ final class EngineState {
             instance.clamp(atMillis),
             instance.history().giveRead());
     instance.turnReleased(token, messages.size());
-    outlet.runTurn(new TurnWork(turn, token, instance.row().turnCrashes(), instance.isSuspect()));
+    outlet.runTurn(
+        new TurnWork(turn, token, instance.row().turnCrashes(), bytes, instance.isSuspect()));
   }
 
-  /** Takes what waits, as far as it surely fits into one record beside what the turn asks for. */
-  private List<HistoryEvent.Message> taken(Inbox inbox) {
-    int most = Math.min(inbox.size(), limits.turnMessagesMax());
-    List<HistoryEvent.Message> messages = new ArrayList<>(most);
+  /**
+   * Takes what waits, as far as it surely fits into one record beside what the turn asks for.
+   *
+   * @return about how many bytes it takes
+   */
+  private long take(Inbox inbox, int most, List<HistoryEvent.Message> to) {
     long bytes = 0;
     for (int i = 0; i < most; i++) {
       HistoryEvent.Message message = inbox.get(i).message();
-      bytes += Sizes.of(message);
-      if (bytes > turnBytesMax && i > 0) {
+      long more = Sizes.of(message);
+      if (bytes + more > turnBytesMax && i > 0) {
         break;
       }
-      messages.add(message);
+      bytes += more;
+      to.add(message);
     }
-    return messages;
+    return bytes;
   }
 
   /** The running turn of an instance is void and it is not to be run again by itself. */
@@ -448,6 +454,7 @@ final class EngineState {
     }
     horizon.housekeep(progress.decided(), nowMillis);
     dozing.wake(nowMillis, instance -> wake(instance, nowMillis));
+    outlet.endOfBatch();
     counters.publish();
   }
 

@@ -24,6 +24,10 @@ final class HistoryLog {
   // written by: decide thread
   private HistoryRow[] rows = NONE;
   private int size;
+
+  /** What the first so many turns take; the rest is added up when somebody asks. */
+  private int sized;
+
   private long bytes;
 
   /** What turns have read; null while a turn runs that has it, or while nothing is worth it. */
@@ -34,11 +38,25 @@ final class HistoryLog {
       rows = Arrays.copyOf(rows, size < 2 ? 2 : size * 2);
     }
     rows[size++] = row;
-    bytes += Sizes.of(row.events());
+  }
+
+  /** Says about how many bytes the events of the turn appended last take, to whom it is known. */
+  void lastTakes(long lastBytes) {
+    if (sized < size) {
+      bytes = bytesOf(size - 1) + lastBytes;
+      sized = size;
+    }
   }
 
   /** Returns about how many bytes all events take, written down. */
   long bytes() {
+    return bytesOf(size);
+  }
+
+  private long bytesOf(int turns) {
+    for (; sized < turns; sized++) {
+      bytes += Sizes.of(Objects.requireNonNull(rows[sized]).events());
+    }
     return bytes;
   }
 

@@ -8,8 +8,14 @@ import io.millrace.storage.orchestration.AttributesRow;
  */
 public interface Outlet {
 
-  /** Decide thread: a turn may run, ahead of durability, for it is pure computation. */
+  /**
+   * Decide thread: a turn may run, ahead of durability, for it is pure computation. It need not
+   * begin before the {@linkplain #endOfBatch end of the batch}.
+   */
   void runTurn(TurnWork work);
+
+  /** Decide thread: a batch of commands is decided, and all turns that it lets run are out. */
+  default void endOfBatch() {}
 
   /** Decide thread: a timer is set. Its firing comes back as a command, so it too may run ahead. */
   void schedule(OpenTimer timer);

@@ -25,6 +25,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   private final TurnWork work;
   private final TurnOutcome outcome;
   private final @Nullable WakeWatch watch;
+  private final long bytes;
   private final Outlet outlet;
 
   // written by: decide thread
@@ -48,7 +49,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     ENDS
   }
 
-  /** Makes one. Prepares what will watch for the next wake here, on the worker's thread. */
+  /** Makes one, and prepares here, on the worker's thread, what the decide thread need not do. */
   public TurnCompleted(long atMillis, TurnWork work, TurnOutcome outcome, Outlet outlet) {
     super(atMillis, work.turn().instance());
     this.work = work;
@@ -56,6 +57,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     this.outlet = outlet;
     this.watch =
         outcome instanceof TurnOutcome.Waiting waiting ? new WakeWatch(waiting.wake()) : null;
+    this.bytes = work.messageBytes() + Sizes.of(outcome.actions());
   }
 
   @Override
@@ -68,7 +70,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
       breakOff(state, instance, quarantined.cause().toFailure(), decision);
       return;
     }
-    Failure excess = TurnExcess.of(state.limits(), instance, work.turn(), outcome.actions());
+    Failure excess = TurnExcess.of(state.limits(), instance, outcome.actions(), bytes);
     if (excess != null) {
       breakOff(state, instance, excess, decision);
       return;
@@ -202,6 +204,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     TurnChanges.forEachInserted(instance, decision, opened::add, state.horizon()::schedule);
     started = state.holdOrStart(opened, decision.position());
     instance.turnOver();
+    instance.history().lastTakes(bytes);
     instance.history().takeRead(work.turn().read());
     instance.watch(Objects.requireNonNull(watch, "watch"));
     LongHistory.warn(state, instance);

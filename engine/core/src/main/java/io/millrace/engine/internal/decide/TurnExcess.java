@@ -1,7 +1,6 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.engine.EngineLimits;
-import io.millrace.engine.internal.replay.Turn;
 import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
@@ -15,30 +14,36 @@ final class TurnExcess {
   private final EngineLimits limits;
   private final InstanceState instance;
   private final List<HistoryEvent.Action> actions;
+  private final long bytes;
 
   private TurnExcess(
-      EngineLimits limits, InstanceState instance, List<HistoryEvent.Action> actions) {
+      EngineLimits limits, InstanceState instance, List<HistoryEvent.Action> actions, long bytes) {
     this.limits = limits;
     this.instance = instance;
     this.actions = actions;
+    this.bytes = bytes;
   }
 
-  /** Returns the limit that a turn passes, with both numbers, or null. */
+  /**
+   * Returns the limit that a turn passes, with both numbers, or null.
+   *
+   * @param bytes about how many bytes its messages and actions take, written down
+   */
   static @Nullable Failure of(
-      EngineLimits limits, InstanceState instance, Turn turn, List<HistoryEvent.Action> actions) {
-    TurnExcess excess = new TurnExcess(limits, instance, actions);
+      EngineLimits limits, InstanceState instance, List<HistoryEvent.Action> actions, long bytes) {
+    TurnExcess excess = new TurnExcess(limits, instance, actions, bytes);
     Failure found =
         above(
             "turnActionsMax",
             limits.turnActionsMax(),
             "actions that one turn asks for",
             actions.size());
-    found = found != null ? found : excess.ofHistory(turn);
+    found = found != null ? found : excess.ofHistory();
     found = found != null ? found : excess.ofOpen();
     return found != null ? found : excess.ofAttributes();
   }
 
-  private @Nullable Failure ofHistory(Turn turn) {
+  private @Nullable Failure ofHistory() {
     Failure found =
         above(
             "historyEventsMax",
@@ -51,7 +56,7 @@ final class TurnExcess {
             "historyBytesMax",
             limits.historyBytesMax(),
             "bytes of the history; let the code continue as new before",
-            instance.history().bytes() + Sizes.of(turn.messages()) + Sizes.of(actions));
+            instance.history().bytes() + bytes);
   }
 
   private @Nullable Failure ofOpen() {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -62,10 +63,15 @@ public final class InFlightFile implements InFlight {
   private final int places;
   private final int carried;
 
+  /** One for each place, so that a note makes nothing. */
+  private final Sum[] sums;
+
   private InFlightFile(MappedByteBuffer page, int places, int carried) {
     this.page = page;
     this.places = places;
     this.carried = carried;
+    this.sums = new Sum[places];
+    Arrays.setAll(sums, place -> new Sum());
   }
 
   /**
@@ -118,7 +124,7 @@ public final class InFlightFile implements InFlight {
     image.putInt(PLACES_AT, places + left.size()).putLong(EPOCH_AT, epoch);
     image.putInt(CRC_AT, headerCrc(image));
     for (int i = 0; i < left.size(); i++) {
-      write(image, HEADER + (places + i) * PLACE, left.get(i));
+      write(image, HEADER + (places + i) * PLACE, left.get(i), new Sum());
     }
     return image;
   }
@@ -154,31 +160,17 @@ public final class InFlightFile implements InFlight {
       }
       long number = image.getLong(at);
       Noted noted = new Noted(number, image.getInt(at + 8));
-      if (number != 0 && image.getInt(at + CHECKED) == crc(noted)) {
+      if (number != 0 && image.getInt(at + CHECKED) == new Sum().of(noted)) {
         left.add(noted);
       }
     }
     return List.copyOf(left);
   }
 
-  private static void write(ByteBuffer to, int at, Noted what) {
+  private static void write(ByteBuffer to, int at, Noted what, Sum sum) {
     to.putLong(at, what.number());
     to.putInt(at + 8, what.crashes());
-    to.putInt(at + CHECKED, crc(what));
-  }
-
-  private static int crc(Noted what) {
-    byte[] bytes = new byte[CHECKED];
-    long number = what.number();
-    for (int i = 0; i < Long.BYTES; i++) {
-      bytes[i] = (byte) (number >>> (i * Byte.SIZE));
-    }
-    for (int i = 0; i < Integer.BYTES; i++) {
-      bytes[Long.BYTES + i] = (byte) (what.crashes() >>> (i * Byte.SIZE));
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
-    return (int) crc.getValue();
+    to.putInt(at + CHECKED, sum.of(what));
   }
 
   @Override
@@ -188,7 +180,7 @@ public final class InFlightFile implements InFlight {
 
   @Override
   public void note(int place, Noted what) {
-    write(page, HEADER + place * PLACE, what);
+    write(page, HEADER + place * PLACE, what, sums[place]);
   }
 
   @Override
@@ -206,6 +198,25 @@ public final class InFlightFile implements InFlight {
   @Override
   public void end() {
     page.putInt(STATE_AT, ENDED);
+  }
+
+  /** Works out a place's checksum. One thread at a time. */
+  private static final class Sum {
+    private final byte[] bytes = new byte[CHECKED];
+    private final CRC32C crc = new CRC32C();
+
+    int of(Noted what) {
+      long number = what.number();
+      for (int i = 0; i < Long.BYTES; i++) {
+        bytes[i] = (byte) (number >>> (i * Byte.SIZE));
+      }
+      for (int i = 0; i < Integer.BYTES; i++) {
+        bytes[Long.BYTES + i] = (byte) (what.crashes() >>> (i * Byte.SIZE));
+      }
+      crc.reset();
+      crc.update(bytes, 0, bytes.length);
+      return (int) crc.getValue();
+    }
   }
 
   /**

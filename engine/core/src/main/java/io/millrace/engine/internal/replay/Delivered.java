@@ -17,7 +17,9 @@ final class Delivered {
   /** By the number of the event that asked for it. */
   private @Nullable Step<?>[] steps;
 
-  private final Map<String, Mailbox> mailboxes = new HashMap<>(4);
+  /** Shared and empty until there is one: most executions hear of no event. */
+  private Map<String, Mailbox> mailboxes = Map.of();
+
   private final StateValues state = new StateValues();
   private @Nullable Payload input;
   private @Nullable String cancelReason;
@@ -62,6 +64,7 @@ final class Delivered {
     Mailbox mailbox = mailboxes.get(event);
     if (mailbox == null) {
       mailbox = new Mailbox(event);
+      mailboxes = mailboxes.isEmpty() ? new HashMap<>(4) : mailboxes;
       mailboxes.put(event, mailbox);
     }
     return mailbox;

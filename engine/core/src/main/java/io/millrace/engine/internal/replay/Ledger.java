@@ -10,6 +10,7 @@ import io.millrace.storage.orchestration.HistoryEvent.Action;
 import io.millrace.storage.payload.Payload;
 import io.millrace.storage.payload.TypeRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ final class Ledger {
   private final @Nullable Differences differences;
   private final ArrayList<Action> actions = new ArrayList<>();
 
-  /** The answers to {@code ctx.version}, by change. */
-  private final Map<String, Integer> versions = new HashMap<>(0);
+  /** The answers to {@code ctx.version}, by change; shared and empty until there is one. */
+  private Map<String, Integer> versions = Map.of();
 
   private int compensations;
 
@@ -42,9 +43,9 @@ final class Ledger {
     this.differences = differences;
   }
 
-  /** Returns what the code newly asked for, in order. */
+  /** Returns what the code newly asked for, in order. Once it has been left, that is final. */
   List<Action> actions() {
-    return List.copyOf(actions);
+    return Collections.unmodifiableList(actions);
   }
 
   int call(Activity<?, ?> activity, @Nullable Object given, CallOptions options) {
@@ -225,7 +226,10 @@ final class Ledger {
     if (version < min || version > max) {
       throw run.divergedIn(changeId, version, min, max);
     }
-    versions.put(changeId, version);
+    if (known == null) {
+      versions = versions.isEmpty() ? new HashMap<>() : versions;
+      versions.put(changeId, version);
+    }
     return version;
   }
 

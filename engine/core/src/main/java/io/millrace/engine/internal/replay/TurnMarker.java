@@ -40,6 +40,7 @@ public final class TurnMarker {
   }
 
   static void leave() {
-    INSTANCE.remove();
+    // Not removed: a removed one is made anew at the next turn of this thread.
+    INSTANCE.set(null);
   }
 }

@@ -2,33 +2,49 @@ package io.millrace.engine.internal.replay;
 
 import io.millrace.storage.orchestration.HistoryEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the messages of a waiting execution and tells when they fulfil its {@link Wake}. The cost
- * of a message does not grow with the number of actions awaited. Confined to one thread.
+ * of a message hardly grows with the number of actions awaited. Confined to one thread at a time:
+ * made by the worker that ran the turn, then fed by whoever owns the instance.
+ *
+ * <p>The tree of parts lies in a few arrays, each part's parent before it: tens of thousands of
+ * executions wait at once, and each message looks at one of them that nobody has looked at for a
+ * while.
  */
 public final class WakeWatch {
 
-  private final Node root;
+  private static final byte ONE = 0;
+  private static final byte TIME_LIMIT = 1;
+  private static final byte ANY = 2;
+  private static final byte ALL = 3;
+  private static final byte ALL_UNTIL_FAILURE = 4;
 
-  /** By action; null when the root is the only leaf. */
-  private final @Nullable Map<Integer, List<Node>> byAction;
+  private static final int NO_PARENT = -1;
 
-  private final List<Node> events;
+  // of each part
+  private byte[] kinds = new byte[8];
+  private int[] parents = new int[8];
+  // written by: the owner's thread; 0 for what is satisfied
+  private int[] missing = new int[8];
+  private int parts;
+
+  /** Of each part that a completion ends: its action above, the part below; sorted. */
+  private long[] leaves = new long[8];
+
+  private int leafCount;
+
+  private final List<RaisedLeaf> events = new ArrayList<>(0);
 
   // written by: the owner's thread
   private boolean fulfilled;
 
   /** Follows one from now on: feed it what is in the inbox, then what arrives. */
   public WakeWatch(Wake wake) {
-    boolean single = wake instanceof Wake.Completion;
-    this.byAction = single ? null : new HashMap<>();
-    this.events = single ? List.of() : new ArrayList<>(0);
-    this.root = plant(wake, null);
+    plant(wake, NO_PARENT);
+    Arrays.sort(leaves, 0, leafCount);
   }
 
   /** Tells whether the execution can go on. */
@@ -61,86 +77,102 @@ public final class WakeWatch {
   }
 
   private void completed(int action, boolean failed) {
-    if (byAction == null) {
-      fulfilled |= root.wake instanceof Wake.Completion one && one.action() == action;
-      return;
-    }
-    List<Node> leaves = byAction.remove(action);
-    if (leaves != null) {
-      for (Node leaf : leaves) {
-        satisfy(leaf, failed || leaf.wake instanceof Wake.TimeLimit);
+    for (int at = firstLeaf(action); at < leafCount && action(leaves[at]) == action; at++) {
+      int part = (int) leaves[at];
+      if (missing[part] > 0) {
+        satisfy(part, failed || kinds[part] == TIME_LIMIT);
       }
     }
   }
 
+  /** Returns the place of the first leaf of an action, or of what follows it. */
+  private int firstLeaf(int action) {
+    int low = 0;
+    int high = leafCount;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (action(leaves[middle]) < action) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int action(long leaf) {
+    return (int) (leaf >>> 32);
+  }
+
   private void raised(String event) {
-    for (Node leaf : events) {
-      if (leaf.missing > 0
-          && leaf.wake instanceof Wake.Raised raised
-          && raised.event().equals(event)) {
-        leaf.missing--;
-        if (leaf.missing == 0) {
-          satisfy(leaf, false);
+    for (int i = 0; i < events.size(); i++) {
+      RaisedLeaf leaf = events.get(i);
+      if (missing[leaf.part] > 0 && leaf.event.equals(event)) {
+        if (missing[leaf.part] == 1) {
+          satisfy(leaf.part, false);
+        } else {
+          missing[leaf.part]--;
         }
       }
     }
   }
 
-  /** Tells a node's parents, up to the first that still misses something. */
-  private void satisfy(Node from, boolean failed) {
-    Node node = from;
-    node.missing = 0;
-    while (node.parent != null) {
-      Node parent = node.parent;
-      if (parent.missing == 0) {
+  /** Tells a part's parents, up to the first that still misses something. */
+  private void satisfy(int from, boolean failed) {
+    missing[from] = 0;
+    for (int parent = parents[from]; parent != NO_PARENT; parent = parents[parent]) {
+      if (missing[parent] == 0) {
         return;
       }
-      boolean enough =
-          parent.wake instanceof Wake.Any
-              || (failed && parent.wake instanceof Wake.All all && all.untilFailure());
-      parent.missing = enough ? 0 : parent.missing - 1;
-      if (parent.missing > 0) {
+      boolean enough = kinds[parent] == ANY || (failed && kinds[parent] == ALL_UNTIL_FAILURE);
+      missing[parent] = enough ? 0 : missing[parent] - 1;
+      if (missing[parent] > 0) {
         return;
       }
-      node = parent;
     }
     fulfilled = true;
   }
 
-  private Node plant(Wake wake, @Nullable Node parent) {
-    Node node = new Node(wake, parent);
+  private void plant(Wake wake, int parent) {
     if (wake instanceof Wake.Completion completion) {
-      listen(completion.action(), node);
+      listen(completion.action(), add(ONE, parent, 1));
     } else if (wake instanceof Wake.TimeLimit limit) {
-      listen(limit.action(), node);
+      listen(limit.action(), add(TIME_LIMIT, parent, 1));
     } else if (wake instanceof Wake.Raised raised) {
-      node.missing = raised.count();
-      events.add(node);
+      events.add(new RaisedLeaf(raised.event(), add(ONE, parent, raised.count())));
     } else if (wake instanceof Wake.Any any) {
-      any.parts().forEach(part -> plant(part, node));
+      plantAll(any.parts(), add(ANY, parent, 1));
     } else if (wake instanceof Wake.All all) {
-      node.missing = all.parts().size();
-      all.parts().forEach(part -> plant(part, node));
-    }
-    return node;
-  }
-
-  private void listen(int action, Node node) {
-    if (byAction != null) {
-      byAction.computeIfAbsent(action, ignored -> new ArrayList<>(1)).add(node);
+      byte kind = all.untilFailure() ? ALL_UNTIL_FAILURE : ALL;
+      plantAll(all.parts(), add(kind, parent, all.parts().size()));
     }
   }
 
-  /** A part, and how many things it still misses. */
-  private static final class Node {
-    final Wake wake;
-    final @Nullable Node parent;
-    // written by: the owner's thread
-    int missing = 1;
-
-    Node(Wake wake, @Nullable Node parent) {
-      this.wake = wake;
-      this.parent = parent;
+  private void plantAll(List<Wake> wakes, int parent) {
+    for (int i = 0; i < wakes.size(); i++) {
+      plant(wakes.get(i), parent);
     }
   }
+
+  private int add(byte kind, int parent, int misses) {
+    if (parts == kinds.length) {
+      kinds = Arrays.copyOf(kinds, parts * 2);
+      parents = Arrays.copyOf(parents, parts * 2);
+      missing = Arrays.copyOf(missing, parts * 2);
+    }
+    kinds[parts] = kind;
+    parents[parts] = parent;
+    missing[parts] = misses;
+    return parts++;
+  }
+
+  private void listen(int action, int part) {
+    if (leafCount == leaves.length) {
+      leaves = Arrays.copyOf(leaves, leafCount * 2);
+    }
+    leaves[leafCount++] = (long) action << 32 | part;
+  }
+
+  /** A part that raised events end. */
+  private record RaisedLeaf(String event, int part) {}
 }

@@ -87,7 +87,7 @@ final class ActivityPools {
       attempt.alarm(work.closesAtMillis(), () -> closeTimeOut(attempt, policy));
     }
     long notBefore = work.row().notBeforeMillis();
-    if (notBefore > desk.clock().nowMillis()) {
+    if (notBefore > 0 && notBefore > desk.clock().nowMillis()) {
       attempt.alarm(notBefore, () -> lane.offer(attempt));
     } else {
       lane.offer(attempt);

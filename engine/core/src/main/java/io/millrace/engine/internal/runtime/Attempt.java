@@ -25,10 +25,10 @@ final class Attempt implements ActivityContext {
 
   private final ActivityWork work;
   private final TaskRow row;
-  private final Heartbeats heartbeats;
   private final ActivityDesk desk;
 
   // guarded by this
+  private @Nullable Heartbeats heartbeats;
   private List<Runnable> listeners = List.of();
   private List<Alarms.Alarm> alarms = List.of();
   private boolean over;
@@ -42,14 +42,17 @@ final class Attempt implements ActivityContext {
     this.work = work;
     this.row = work.row();
     this.desk = desk;
-    this.heartbeats = new Heartbeats(work, desk);
   }
 
   ActivityWork work() {
     return work;
   }
 
-  Heartbeats heartbeats() {
+  /** Returns its heartbeats; made when first asked for, since most attempts have none. */
+  synchronized Heartbeats heartbeats() {
+    if (heartbeats == null) {
+      heartbeats = new Heartbeats(work, desk);
+    }
     return heartbeats;
   }
 
@@ -218,7 +221,7 @@ final class Attempt implements ActivityContext {
   @Override
   public void heartbeat() {
     requireWanted();
-    heartbeats.beat();
+    heartbeats().beat();
   }
 
   @Override
@@ -235,7 +238,7 @@ final class Attempt implements ActivityContext {
 
   private void heartbeat(Payload details) {
     requireWanted();
-    heartbeats.beat(details);
+    heartbeats().beat(details);
   }
 
   private void requireWanted() {

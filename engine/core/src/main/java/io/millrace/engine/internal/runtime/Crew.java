@@ -65,10 +65,24 @@ final class Crew<T> implements Lane<T> {
   /** Hands an item over. Any thread; never blocks. */
   @Override
   public void offer(T item) {
+    add(item);
+    wakeOne();
+  }
+
+  /**
+   * As {@link #offer}, but wakes nobody: the caller has more to come, and calls {@link #wake} soon.
+   */
+  void add(T item) {
     conductor.arrived(work, item);
     offered.increment();
     queue.add(item);
-    wakeOne();
+  }
+
+  /** Wakes a thread, if one sleeps and something is there. Any thread; never blocks. */
+  void wake() {
+    if (!queue.isEmpty()) {
+      wakeOne();
+    }
   }
 
   @Override

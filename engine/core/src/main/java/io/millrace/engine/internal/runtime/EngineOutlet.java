@@ -58,7 +58,12 @@ final class EngineOutlet implements Outlet {
 
   @Override
   public void runTurn(TurnWork work) {
-    Objects.requireNonNull(turns).crew().offer(work);
+    Objects.requireNonNull(turns).crew().add(work);
+  }
+
+  @Override
+  public void endOfBatch() {
+    Objects.requireNonNull(turns).crew().wake();
   }
 
   @Override

@@ -2,9 +2,8 @@ package io.millrace.engine.internal.runtime;
 
 import io.millrace.engine.internal.inflight.InFlight;
 import io.millrace.engine.internal.inflight.Noted;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ final class Entrance {
   private final InFlight notes;
   private final AlarmClock clock;
   private final long aloneMillisMax;
-  private final ConcurrentLinkedQueue<Place> places = new ConcurrentLinkedQueue<>();
-  private final List<Place> all = new ArrayList<>();
+  private final Place[] places;
 
   // written under this; true while a suspect is alone, wants to be, or is still expected
   private volatile boolean held;
@@ -37,11 +35,8 @@ final class Entrance {
     this.notes = notes;
     this.clock = clock;
     this.aloneMillisMax = aloneMillisMax;
-    for (int i = 0; i < notes.places(); i++) {
-      Place place = new Place(i);
-      all.add(place);
-      places.add(place);
-    }
+    this.places = new Place[notes.places()];
+    Arrays.setAll(places, Place::new);
   }
 
   /** Before anything runs: so many suspects will come, and go first. */
@@ -69,14 +64,25 @@ final class Entrance {
    * @return null if the engine stops first; otherwise leave it with {@link #leave}
    */
   @Nullable Place enter(Noted what, boolean suspect) {
-    Place free = places.poll();
-    // More threads than places only if turns that never return were replaced: not noted then.
-    Place place = free == null ? new Place(-1) : free;
+    Place place = take();
     boolean inside = suspect ? enterAlone(place, what) : enterWithOthers(place, what);
     if (!inside) {
-      giveBack(place);
+      place.taken = 0;
     }
     return inside ? place : null;
+  }
+
+  /** Looks from a place of the thread's own on, which it nearly always finds free. */
+  private Place take() {
+    int first = (int) (Thread.currentThread().getId() % places.length);
+    for (int i = 0; i < places.length; i++) {
+      Place place = places[(first + i) % places.length];
+      if (place.taken == 0 && Place.TAKEN.compareAndSet(place, 0, 1)) {
+        return place;
+      }
+    }
+    // More threads than places only if turns that never return were replaced: not noted then.
+    return new Place(-1);
   }
 
   private boolean enterWithOthers(Place place, Noted what) {
@@ -123,7 +129,7 @@ final class Entrance {
   }
 
   private boolean anyInside() {
-    for (Place place : all) {
+    for (Place place : places) {
       if (place.inside) {
         return true;
       }
@@ -136,13 +142,7 @@ final class Entrance {
     if (held) {
       letOthersIn(place, -1);
     }
-    giveBack(place);
-  }
-
-  private void giveBack(Place place) {
-    if (place.number >= 0) {
-      places.add(place);
-    }
+    place.taken = 0;
   }
 
   private void stepOut(Place place) {
@@ -226,7 +226,12 @@ final class Entrance {
 
   /** One thread's place. */
   static final class Place {
+    private static final AtomicIntegerFieldUpdater<Place> TAKEN =
+        AtomicIntegerFieldUpdater.newUpdater(Place.class, "taken");
+
     private final int number;
+    // written by: the thread that takes it, until it gives it back
+    private volatile int taken;
     // written by: the thread that has it
     private volatile boolean inside;
 
