@@ -8,7 +8,11 @@ import java.time.Duration;
  */
 public sealed interface SyncPolicy {
 
-  /** Forces at the end of every ring batch: group commit. The default. */
+  /**
+   * Forces at the end of every ring batch: group commit. The default. At the level {@link
+   * Durability#SYNCED} and above a batch that nobody waits for, neither a caller nor an effect, is
+   * forced with the next one, a millisecond later at most.
+   */
   static SyncPolicy everyBatch() {
     return new EveryBatch();
   }

@@ -20,6 +20,7 @@ import io.millrace.buffer.internal.stage.Waiters;
 import io.millrace.storage.Mutation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param <M> mutations
  */
 public final class CommitStage<C, M extends Mutation> implements Stage {
+
+  /**
+   * How long a record that nobody waits for may stay unforced, where every batch is forced: more
+   * than it takes until the record that it leads to comes, which is forced with it.
+   */
+  private static final long UNAWAITED_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final CommandRing<C, M> ring;
   private final JournalWriter journal;
@@ -55,6 +62,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
   private long batchBytes;
   private long batchLast;
   private boolean batchWantsForce;
+  private boolean batchLetsOut;
   private @Nullable RingBatchEvent batchEvent;
   private long unsyncedSince;
   private long lastAppendAt;
@@ -83,12 +91,16 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     this.clock = clock;
     level = options.level();
     forcesEveryBatch = options.syncPolicy() instanceof SyncPolicy.EveryBatch;
-    forceNanos =
-        options.syncPolicy() instanceof SyncPolicy.Every every
-            ? every.interval().toNanos()
-            : NOTHING_DUE;
+    forceNanos = forceNanos(options.syncPolicy());
     markNanos = options.markInterval().toNanos();
     batchBytesMax = options.commitBatchBytesMax();
+  }
+
+  private static long forceNanos(SyncPolicy policy) {
+    if (policy instanceof SyncPolicy.Every every) {
+      return every.interval().toNanos();
+    }
+    return policy instanceof SyncPolicy.EveryBatch ? UNAWAITED_NANOS_MAX : NOTHING_DUE;
   }
 
   @Override
@@ -177,6 +189,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     }
     // Also for an answer without a record: it waits for what was decided before it (rule R16).
     batchWantsForce |= slot.level().implies(Durability.SYNCED) && position > positions.synced();
+    batchLetsOut |= !slot.decision().effects().isEmpty();
   }
 
   private void commitBatch() throws JournalFailedException {
@@ -189,7 +202,11 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     }
     // Those that asked for less than a force need not wait for one that others asked for.
     acknowledge(Durability.APPENDED, Durability.APPENDED);
-    if (forcesEveryBatch || batchWantsForce || forceIsWanted() || untilForce(clock.nanos()) <= 0) {
+    boolean unawaited = effectsNeedForce && !batchLetsOut;
+    if ((forcesEveryBatch && !unawaited)
+        || batchWantsForce
+        || forceIsWanted()
+        || untilForce(clock.nanos()) <= 0) {
       force();
     }
     if (effectsNeedForce) {
@@ -328,5 +345,6 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     batchRecords = 0;
     batchBytes = 0;
     batchWantsForce = false;
+    batchLetsOut = false;
   }
 }

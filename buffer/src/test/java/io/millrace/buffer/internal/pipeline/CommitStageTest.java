@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CommitStageTest {
 
+  /** The value of an entry that lets nothing out. */
+  private static final long QUIET = -2;
+
   private final List<Long> released = new ArrayList<>();
 
   /** Lets the position of each decision out. */
@@ -36,6 +39,9 @@ class CommitStageTest {
         @Override
         public void decided(List<Entry> entries, Decision<Entry> decision) {
           long position = decision.position();
+          if (!entries.isEmpty() && entries.get(0).value() == QUIET) {
+            return;
+          }
           decision.whenDurable(
               () -> {
                 if (!entries.isEmpty() && entries.get(0).value() == -1) {
@@ -162,6 +168,36 @@ class CommitStageTest {
     Heard synced = rig.submit(Durability.SYNCED, Entry.insert(2, 2));
     rig.settle();
     assertThat(synced.success()).isTrue();
+  }
+
+  @Test
+  void shouldForceWhatNobodyWaitsForWithTheNextBatch() {
+    Rig rig = rig(Durability.SYNCED, SyncPolicy.everyBatch());
+    rig.submit(Durability.SYNCED, Entry.insert(0, 0));
+    rig.settle();
+    long before = rig.journal.writer().forces();
+    Heard quiet = rig.submit(Durability.APPENDED, Entry.insert(1, QUIET));
+    rig.settle();
+    assertThat(quiet.success()).isTrue();
+    assertThat(rig.journal.writer().forces()).isEqualTo(before);
+    rig.submit(Durability.ACCEPTED, Entry.insert(2, 2));
+    rig.settle();
+    assertThat(rig.journal.writer().forces()).isEqualTo(before + 1);
+    assertThat(rig.pipeline.progress().synced()).isEqualTo(3);
+    assertThat(released).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void shouldForceWhatNobodyWaitsForAfterAMillisecond() {
+    Rig rig = rig(Durability.SYNCED, SyncPolicy.everyBatch());
+    rig.submit(Durability.APPENDED, Entry.insert(1, QUIET));
+    rig.settle();
+    long left = rig.pipeline.commitStage().idle();
+    assertThat(left).isEqualTo(Duration.ofMillis(1).toNanos());
+    assertThat(rig.pipeline.progress().synced()).isZero();
+    rig.clock.advanceNanos(left);
+    rig.commit();
+    assertThat(rig.pipeline.progress().synced()).isEqualTo(1);
   }
 
   @Test

@@ -285,7 +285,7 @@ class FlushStageTest {
         .hasMessageContaining("lagBytesMax=65536");
     rig.pipeline.publish(List.of(Entry.insert(50, 1)));
     rig.settle();
-    assertThat(rig.pipeline.progress().synced()).isEqualTo(11);
+    assertThat(rig.pipeline.progress().appended()).isEqualTo(11);
     rig.failing.heal();
     rig.clock.advance(Duration.ofSeconds(2));
     rig.settle();
