@@ -1,35 +1,36 @@
 package io.millrace.buffer;
 
 import io.millrace.storage.Mutation;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one command came to. Filled by the {@link Decider} on the decide thread, then handed to the
- * commit thread with its ring slot; reused for a later command.
+ * commit thread with its ring slot. Not reused: a slot comes round again only after thousands of
+ * others, and what lay in it then would be far from every cache.
  *
  * @param <M> mutations
  */
 public final class Decision<M extends Mutation> {
 
-  private final ArrayList<M> mutations = new ArrayList<>();
-  private final ArrayList<Effect> effects = new ArrayList<>();
-  private final List<M> mutationsView = Collections.unmodifiableList(mutations);
-  private final List<Effect> effectsView = Collections.unmodifiableList(effects);
+  private final Items<M> mutations = new Items<>();
+  private final Items<Effect> effects = new Items<>();
   private @Nullable RuntimeException refusal;
   private boolean deferred;
   private long position;
 
   /** Adds a change. All changes of one decision are kept or lost together. */
   public void mutate(M mutation) {
-    mutations.add(mutation);
+    mutations.append(mutation);
   }
 
   /** Adds something to let out once the decision is durable at the pipeline's level. */
   public void whenDurable(Effect effect) {
-    effects.add(effect);
+    effects.append(effect);
   }
 
   /**
@@ -57,12 +58,12 @@ public final class Decision<M extends Mutation> {
 
   /** Returns the changes so far, in order; a view. */
   public List<M> mutations() {
-    return mutationsView;
+    return mutations;
   }
 
   /** Returns what is to be let out, in order; a view. */
   public List<Effect> effects() {
-    return effectsView;
+    return effects;
   }
 
   /** Returns why the command was refused, or null. */
@@ -83,12 +84,44 @@ public final class Decision<M extends Mutation> {
     position = at;
   }
 
-  /** For the pipeline: forgets everything. */
+  /** For the pipeline: forgets everything, so that the command is decided again. */
   public void clear() {
-    mutations.clear();
-    effects.clear();
+    mutations.forget();
+    effects.forget();
     refusal = null;
     deferred = false;
     position = 0;
+  }
+
+  /** A list that only a decision adds to; others read it. */
+  private static final class Items<T> extends AbstractList<T> implements RandomAccess {
+    private static final @Nullable Object[] NONE = {};
+    private static final int CAPACITY_MIN = 4;
+
+    private @Nullable Object[] items = NONE;
+    private int size;
+
+    void append(T item) {
+      if (size == items.length) {
+        items = Arrays.copyOf(items, Math.max(CAPACITY_MIN, size * 2));
+      }
+      items[size++] = item;
+    }
+
+    void forget() {
+      items = NONE;
+      size = 0;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T get(int index) {
+      return (T) Objects.requireNonNull(items[Objects.checkIndex(index, size)]);
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
   }
 }

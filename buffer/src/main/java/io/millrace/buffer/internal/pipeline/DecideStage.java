@@ -144,8 +144,8 @@ public final class DecideStage<C, M extends Mutation> implements Stage {
 
   private void decide(Slot<C, M> slot) {
     C command = slot.command();
-    Decision<M> decision = slot.decision();
-    decision.clear();
+    Decision<M> decision = new Decision<>();
+    slot.decision(decision);
     decider.decide(command, decision);
     if (decision.isDeferred()) {
       defer(slot);

@@ -22,7 +22,7 @@ final class HeldEffects {
     if (held.isEmpty() && decision.position() <= reached) {
       release(effects);
     } else {
-      held.add(new Held(decision.position(), List.copyOf(effects)));
+      held.add(new Held(decision.position(), effects));
     }
   }
 

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slot<C, M extends Mutation> {
 
-  private final Decision<M> decision = new Decision<>();
   private final RecordBody body = new RecordBody();
 
   private @Nullable C command;
+  private @Nullable Decision<M> decision;
   private int permitBytes;
   private Durability level = Durability.ACCEPTED;
   private Acknowledgement acknowledgement = Acknowledgement.NONE;
@@ -40,7 +40,7 @@ public final class Slot<C, M extends Mutation> {
   public void clear() {
     command = null;
     acknowledgement = Acknowledgement.NONE;
-    decision.clear();
+    decision = null;
     body.clear();
   }
 
@@ -53,9 +53,18 @@ public final class Slot<C, M extends Mutation> {
     return held;
   }
 
+  /** Gives it the decision that is to be made. Decide thread. */
+  public void decision(Decision<M> empty) {
+    decision = empty;
+  }
+
   /** Returns what was decided. */
   public Decision<M> decision() {
-    return decision;
+    Decision<M> made = decision;
+    if (made == null) {
+      throw new IllegalStateException("the slot is undecided");
+    }
+    return made;
   }
 
   /** Returns the record's bytes; empty if the decision changes nothing. */
