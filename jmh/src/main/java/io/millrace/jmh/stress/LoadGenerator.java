@@ -4,7 +4,6 @@ import io.millrace.engine.InstanceHandle;
 import io.millrace.engine.Millrace;
 import io.millrace.engine.Outcome;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -26,8 +25,7 @@ final class LoadGenerator {
   private final Ledger ledger;
   private final Failures failures;
   private final double ratePerSecond;
-  private final int permitsTotal;
-  private final Semaphore permits;
+  private final InFlightGate gate;
   private final Recorder latencies = new Recorder(TimeUnit.MINUTES.toNanos(10), 3);
   private final LongAdder completed = new LongAdder();
   private final LongAdder everCompleted = new LongAdder();
@@ -42,8 +40,7 @@ final class LoadGenerator {
     this.ledger = ledger;
     this.failures = failures;
     ratePerSecond = options.ratePerSecond();
-    permitsTotal = ratePerSecond > 0 ? OPEN_LOOP_IN_FLIGHT_MAX : options.inFlight();
-    permits = new Semaphore(permitsTotal);
+    gate = new InFlightGate(ratePerSecond > 0 ? OPEN_LOOP_IN_FLIGHT_MAX : options.inFlight());
   }
 
   /** From now on what is started counts. */
@@ -61,8 +58,7 @@ final class LoadGenerator {
       if (intervalNanos > 0) {
         waitUntil(due, end);
       }
-      if (System.nanoTime() - end >= 0
-          || !permits.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (!gate.enter(end)) {
         return;
       }
       start(intervalNanos > 0 ? due : System.nanoTime());
@@ -75,11 +71,7 @@ final class LoadGenerator {
    * @return whether it did in time
    */
   boolean drain(Duration atMost) throws InterruptedException {
-    boolean ended = permits.tryAcquire(permitsTotal, atMost.toNanos(), TimeUnit.NANOSECONDS);
-    if (ended) {
-      permits.release(permitsTotal);
-    }
-    return ended;
+    return gate.awaitEmpty(System.nanoTime() + atMost.toNanos());
   }
 
   long completed() {
@@ -107,7 +99,7 @@ final class LoadGenerator {
               .whenComplete((outcome, failure) -> ended(index, id, from, outcome, failure));
     } catch (RuntimeException refused) {
       failures.threw(id, refused);
-      permits.release();
+      gate.leave();
     }
   }
 
@@ -132,7 +124,7 @@ final class LoadGenerator {
     } else if (outcome != null) {
       failures.ended(id, outcome);
     }
-    permits.release();
+    gate.leave();
   }
 
   private static void waitUntil(long due, long end) {
