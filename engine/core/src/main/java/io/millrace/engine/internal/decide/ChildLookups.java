@@ -44,7 +44,7 @@ final class ChildLookups {
       }
     }
     for (int i = 0; i < actions.size(); i++) {
-      HistoryEvent.Action action = actions.get(i);
+      Object action = actions.get(i);
       if (action instanceof HistoryEvent.ChildScheduled child
           && !looked.contains(child.childId())
           && state.instance(child.childId()) == null

@@ -79,10 +79,10 @@ final class InstanceState {
     } else if (changed instanceof TaskRow task) {
       put(task);
     } else if (changed instanceof HistoryRow turn) {
-      int event = turn.firstEvent();
       history.append(turn);
-      for (HistoryEvent each : turn.events()) {
-        noteInHistory(event++, each);
+      for (int i = 0; i < turn.events().size(); i++) {
+        Object event = turn.events().get(i);
+        noteInHistory(turn.firstEvent() + i, event);
       }
     } else if (changed instanceof InstanceRow instance) {
       if (instance.execution() != row.execution()) {
@@ -149,7 +149,7 @@ final class InstanceState {
   }
 
   /** Events were counted when they came into the inbox; after a load they are counted here. */
-  private void noteInHistory(int number, HistoryEvent event) {
+  private void noteInHistory(int number, Object event) {
     if (event instanceof HistoryEvent.EventAwaited wait) {
       unread().awaited(number, wait.name());
     } else if (event instanceof HistoryEvent.CancelRequested) {

@@ -132,7 +132,7 @@ final class Rows {
     Map<String, Payload> values = null;
     boolean any = false;
     for (int i = 0; i < actions.size(); i++) {
-      HistoryEvent.Action action = actions.get(i);
+      Object action = actions.get(i);
       if (action instanceof HistoryEvent.CustomStatusSet set) {
         status = set.status();
         version++;

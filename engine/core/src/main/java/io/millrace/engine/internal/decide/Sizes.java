@@ -17,20 +17,41 @@ final class Sizes {
   static long of(List<? extends HistoryEvent> events) {
     long bytes = 0;
     for (int i = 0; i < events.size(); i++) {
-      bytes += of(events.get(i));
+      Object event = events.get(i);
+      bytes += ofEvent(event);
     }
     return bytes;
   }
 
   static long of(HistoryEvent event) {
-    if (event instanceof HistoryEvent.Message message) {
-      return of(message);
-    }
+    return ofEvent(event);
+  }
+
+  /** The frequent ones first. */
+  private static long ofEvent(Object event) {
     if (event instanceof HistoryEvent.ActivityScheduled scheduled) {
       return ENVELOPE + scheduled.input().size() + (scheduled.policy() == null ? 0 : 64);
     }
+    if (event instanceof HistoryEvent.ActivityCompleted completed) {
+      return ENVELOPE + completed.result().size();
+    }
+    if (event instanceof HistoryEvent.Started started) {
+      return ENVELOPE + started.input().size() + of(started.carried()) + of(started.keyValues());
+    }
+    if (event instanceof HistoryEvent.EventRaised raised) {
+      return ENVELOPE + 3L * raised.name().length() + raised.data().size();
+    }
+    if (event instanceof HistoryEvent.ActivityFailed failed) {
+      return ENVELOPE + of(failed.failure());
+    }
     if (event instanceof HistoryEvent.ChildScheduled child) {
       return ENVELOPE + 3L * child.childId().length() + child.input().size();
+    }
+    if (event instanceof HistoryEvent.ChildCompleted completed) {
+      return ENVELOPE + completed.result().size();
+    }
+    if (event instanceof HistoryEvent.ChildFailed failed) {
+      return ENVELOPE + of(failed.failure());
     }
     if (event instanceof HistoryEvent.CustomStatusSet set) {
       return ENVELOPE + set.status().size();
@@ -38,34 +59,12 @@ final class Sizes {
     if (event instanceof HistoryEvent.KeyValueSet set) {
       return ENVELOPE + of(set.value());
     }
+    if (event instanceof HistoryEvent.CancelRequested cancel) {
+      return ENVELOPE + 3L * cancel.reason().length();
+    }
     return event instanceof HistoryEvent.ExecutionContinued next
         ? ENVELOPE + next.input().size()
         : ENVELOPE;
-  }
-
-  static long of(HistoryEvent.Message message) {
-    if (message instanceof HistoryEvent.ActivityCompleted completed) {
-      return ENVELOPE + completed.result().size();
-    }
-    if (message instanceof HistoryEvent.Started started) {
-      return ENVELOPE + started.input().size() + of(started.carried()) + of(started.keyValues());
-    }
-    if (message instanceof HistoryEvent.EventRaised raised) {
-      return ENVELOPE + 3L * raised.name().length() + raised.data().size();
-    }
-    if (message instanceof HistoryEvent.ActivityFailed failed) {
-      return ENVELOPE + of(failed.failure());
-    }
-    if (message instanceof HistoryEvent.ChildCompleted completed) {
-      return ENVELOPE + completed.result().size();
-    }
-    if (message instanceof HistoryEvent.ChildFailed failed) {
-      return ENVELOPE + of(failed.failure());
-    }
-    if (message instanceof HistoryEvent.CancelRequested cancel) {
-      return ENVELOPE + 3L * cancel.reason().length();
-    }
-    return ENVELOPE;
   }
 
   /** Returns about how many bytes key-values take. */

@@ -63,7 +63,7 @@ final class TurnExcess {
     int tasks = instance.tasks().size();
     int timers = instance.timers() == null ? 0 : instance.timers().size();
     for (int i = 0; i < actions.size(); i++) {
-      HistoryEvent.Action action = actions.get(i);
+      Object action = actions.get(i);
       if (action instanceof HistoryEvent.ActivityScheduled) {
         tasks++;
       } else if (action instanceof HistoryEvent.TimerCreated) {

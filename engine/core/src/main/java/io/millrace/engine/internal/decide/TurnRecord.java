@@ -23,7 +23,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the one record that completes a turn, without changing state. */
+/**
+ * Computes the one record that completes a turn, without changing state.
+ *
+ * <p>Events are looked at as objects, here as wherever many pass: a cast to one of their interfaces
+ * searches a list and notes in the class what it found, which threads then take from each other.
+ */
 final class TurnRecord {
 
   private final EngineState state;
@@ -158,7 +163,7 @@ final class TurnRecord {
     int execution = instance.row().execution();
     ChildStarts children = children();
     for (int i = 0; i < actions.size(); i++) {
-      HistoryEvent.Action action = actions.get(i);
+      Object action = actions.get(i);
       int event = firstAction + i;
       if (cancelled.contains(event)) {
         continue;
@@ -241,7 +246,9 @@ final class TurnRecord {
 
   /** Whoever was asked to stop asks its children (C16). */
   private void passCancelOn(Decision<RowMutation> decision) {
-    for (HistoryEvent.Message message : work.turn().messages()) {
+    List<? extends HistoryEvent.Message> messages = work.turn().messages();
+    for (int i = 0; i < messages.size(); i++) {
+      Object message = messages.get(i);
       if (message instanceof HistoryEvent.CancelRequested cancel) {
         Departure.cancelChildren(state, instance, cancel.reason(), atMillis, decision);
       }
@@ -262,7 +269,7 @@ final class TurnRecord {
   private static Set<Integer> cancelled(List<HistoryEvent.Action> actions) {
     Set<Integer> cancelled = Set.of();
     for (int i = 0; i < actions.size(); i++) {
-      HistoryEvent.Action action = actions.get(i);
+      Object action = actions.get(i);
       if (action instanceof HistoryEvent.ActionCancelled gone) {
         if (cancelled.isEmpty()) {
           cancelled = new HashSet<>();
