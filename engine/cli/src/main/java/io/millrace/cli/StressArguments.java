@@ -66,9 +66,9 @@ final class StressArguments {
       names = "--warmup",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "started before counting begins",
-      defaultValue = "2s")
-  Duration warmup = Duration.ofSeconds(2);
+      description = "started before counting begins; a JVM compiles for its first seconds",
+      defaultValue = "10s")
+  Duration warmup = Duration.ofSeconds(10);
 
   @Option(
       names = "--rate",
