@@ -83,7 +83,7 @@ final class GatheringTest {
   }
 
   @Test
-  void c4_shouldCountOnceAndRefuseTheRestWhenAResultGathersTwice() throws Exception {
+  void c4a_shouldCountOnceAndRefuseTheRestWhenAResultGathersTwice() throws Exception {
     DecideBench bench = open(3);
     List<ActivityWork> works = List.copyOf(bench.activities);
     bench.succeed(works.get(0), "early");
