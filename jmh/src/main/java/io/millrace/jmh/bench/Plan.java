@@ -51,8 +51,8 @@ public record Plan(
         benchmark.getName().replace(".", "\\.") + "\\.",
         params,
         0,
-        effort.pick(0, 1, 2),
-        effort.pick(1, 1, 3),
+        effort.pick(0, 1, 1),
+        effort.pick(1, 1, 2),
         effort.pick(1, 2, 5),
         effort.pick(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(1)));
   }
