@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       SystemCallsCommand.class,
       PowerCutCommand.class,
       SelfTestCommand.class,
+      MutantsCommand.class,
       EvidenceCommand.class,
       CommandLine.HelpCommand.class
     },
