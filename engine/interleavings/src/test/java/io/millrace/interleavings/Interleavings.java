@@ -6,8 +6,8 @@ import org.jetbrains.lincheck.LincheckSettings;
 /** Runs a scenario in so many orders; {@code -Dinterleavings=N} says how many. */
 public final class Interleavings {
 
-  /** A few seconds for all scenarios together, and enough to find what is planted. */
-  private static final int ORDERS = Integer.getInteger("interleavings", 20);
+  /** A few seconds for what every build runs, and enough to find what is planted. */
+  private static final int ORDERS = Integer.getInteger("interleavings", 10);
 
   /**
    * The JDK's own collections count as one step each: what is checked is ours. A loop that goes

@@ -18,12 +18,14 @@ import io.millrace.interleavings.Interleavings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A command against the end of the pipeline: submit, poison and close meet in every order, and
  * whoever handed something in learns what became of it, once.
  */
+@Tag("long")
 class CommandGateInterleavingsTest {
 
   private static final BufferOptions OPTIONS = BufferOptions.builder().build();
