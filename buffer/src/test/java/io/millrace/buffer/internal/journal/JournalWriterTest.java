@@ -111,6 +111,68 @@ class JournalWriterTest {
   }
 
   @Test
+  void r1_aRecordOfManyFramesIsAppendedWithItsLastOne() throws Exception {
+    for (int nth = 2; nth <= 5; nth++) {
+      ForgetfulSegments disk = disk();
+      Journal journal = open(disk, RecordId.NONE);
+      append(journal, 1);
+      journal.writer().force();
+      disk.faults().failNth(nth, Extent.ONCE, Kind.IO_EXCEPTION, EnumSet.of(Operation.APPEND));
+      assertThatThrownBy(() -> append(journal, new byte[JournalScript.RECORD_BYTES_MAX]))
+          .as("nth=%s", nth)
+          .isInstanceOf(JournalFailedException.class);
+      assertThat(journal.writer().appended()).as("nth=%s", nth).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldFillASegmentToItsLastByte() throws Exception {
+    RecordingSegments disk = new RecordingSegments(disk());
+    Journal journal = Journal.open(JournalScript.setup(disk), RecordId.NONE);
+    int header = FrameLayout.headerFrameBytes();
+    int room = JournalScript.SEGMENT_BYTES - header;
+    int frame = JournalScript.APPEND_BYTES_MAX;
+    for (; room >= 2 * frame; room -= frame) {
+      append(journal, new byte[frame - FrameLayout.HEADER_BYTES]);
+    }
+    append(journal, new byte[room - frame - FrameLayout.HEADER_BYTES]);
+    append(journal, new byte[frame - FrameLayout.HEADER_BYTES]);
+    journal.writer().force();
+    assertThat(disk.takeLog()).contains("create 1/1").doesNotContain("create 1/2");
+
+    append(journal, new byte[1]);
+    journal.writer().write();
+
+    assertThat(disk.takeLog()).contains("create 1/2");
+  }
+
+  @Test
+  void r4_aMarkThatFindsNoRoomGoesIntoTheNextSegment() throws Exception {
+    ForgetfulSegments memory = disk();
+    RecordingSegments disk = new RecordingSegments(memory);
+    Journal journal = Journal.open(JournalScript.setup(disk), RecordId.NONE);
+    assertThat(journal.writer().mark()).as("nothing to mark").isFalse();
+    assertThat(disk.takeLog()).as("and nothing begun for it").isEmpty();
+    int frame = JournalScript.APPEND_BYTES_MAX;
+    int room = JournalScript.SEGMENT_BYTES - FrameLayout.headerFrameBytes();
+    for (; room >= 2 * frame; room -= frame) {
+      append(journal, new byte[frame - FrameLayout.HEADER_BYTES]);
+    }
+    append(journal, new byte[room - frame - FrameLayout.HEADER_BYTES]);
+    append(journal, new byte[frame - FrameLayout.HEADER_BYTES]);
+    journal.writer().force();
+    disk.takeLog();
+
+    journal.writer().mark();
+
+    assertThat(disk.takeLog()).startsWith("force 1/1", "create 1/2");
+    long last = journal.writer().appended();
+    try (Journal reopened = open(memory.killProcess(), RecordId.NONE)) {
+      assertThat(reopened.report().lastSyncedFound()).isEqualTo(last);
+    }
+  }
+
+  @Test
   void r8_theLongestRecordMustFitASegment() {
     ForgetfulSegments disk = disk();
     assertThatThrownBy(
