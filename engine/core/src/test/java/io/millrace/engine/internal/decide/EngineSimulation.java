@@ -62,6 +62,10 @@ public final class EngineSimulation {
   private final Plant plant;
   private final int residentsMax;
   private final long horizonMillis;
+
+  /** One in so many chances to hand in what was read is taken: some loaders are slow. */
+  private final int loaderSlowness;
+
   private int started;
   private boolean draining;
   final Counters counters = new Counters();
@@ -82,6 +86,7 @@ public final class EngineSimulation {
     this.level = level;
     this.horizonMillis = random.nextBoolean() ? HORIZON_MILLIS_MIN : 100_000;
     this.residentsMax = random.nextInt(3) == 0 ? 1_000 : 1 + random.nextInt(6);
+    this.loaderSlowness = random.nextInt(4) == 0 ? 8 : 1;
     this.segments = new ForgetfulSegments(64 << 10, 4 << 10, seed);
     this.options =
         BufferOptions.builder()
@@ -193,6 +198,7 @@ public final class EngineSimulation {
     return switch (plant) {
       case LEAVES_TOO_SOON -> new HastyDecider(decider);
       case TIMER_TWICE -> new RefiringDecider(decider);
+      case NOT_HELD -> new LettingGoDecider(decider);
       default -> decider;
     };
   }
@@ -225,7 +231,7 @@ public final class EngineSimulation {
   /** A worker does something, if there is something to do. */
   private boolean work() throws StoreException {
     return switch (random.nextInt(5)) {
-      case 0 -> publish(world.runTurn(nowMillis));
+      case 0 -> publish(world.runTurn(random, nowMillis));
       case 1 -> load();
       case 2 -> answer();
       case 3 -> publish(world.runActivity(random, nowMillis));
@@ -265,7 +271,7 @@ public final class EngineSimulation {
       pipeline.resume(world.resumed.remove());
       return true;
     }
-    return publish(read.poll());
+    return (draining || random.nextInt(loaderSlowness) == 0) && publish(read.poll());
   }
 
   private boolean publish(@Nullable Command command) {

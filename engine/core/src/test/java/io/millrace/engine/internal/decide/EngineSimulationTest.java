@@ -18,7 +18,7 @@ class EngineSimulationTest {
   void r19_r21_shouldFindWhatIsWrongOnPurpose(Plant plant) {
     assertThatThrownBy(
             () -> {
-              for (long seed = 1; seed < 200; seed++) {
+              for (long seed = 1; seed < 1_000; seed++) {
                 EngineSimulation.run(seed, Durability.APPENDED, plant);
               }
             })

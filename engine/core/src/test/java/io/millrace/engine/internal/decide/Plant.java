@@ -14,5 +14,9 @@ enum Plant {
   /** A fired timer stays open, so that it fires again in the next life. */
   TIMER_TWICE,
   /** What a deleted instance's activity reports late is taken for its id's next instance. */
-  LATE_AFTER_DELETE
+  LATE_AFTER_DELETE,
+  /** What an earlier delivery of a turn came to is taken for what the running one came to. */
+  LATE_TURN,
+  /** An instance may leave memory while it is being read. */
+  NOT_HELD
 }

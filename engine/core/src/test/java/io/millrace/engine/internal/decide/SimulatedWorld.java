@@ -11,6 +11,7 @@ import io.millrace.engine.OrchestrationFunction;
 import io.millrace.engine.internal.replay.OrchestrationCode;
 import io.millrace.engine.internal.replay.Replayer;
 import io.millrace.engine.internal.replay.TurnLimits;
+import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.ValueCodec;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
@@ -49,6 +50,8 @@ final class SimulatedWorld implements Outlet {
   private final Replayer replayer;
   private final Map<String, OrchestrationCode<?, ?>> codes = new HashMap<>();
   private final Deque<TurnWork> turns = new ArrayDeque<>();
+  private final Deque<Ran> repeated = new ArrayDeque<>();
+  private final Map<Long, Ran> lastRan = new HashMap<>();
   private final List<ActivityWork> activities = new ArrayList<>();
   private final List<ActivityWork> dropped = new ArrayList<>();
   private final PriorityQueue<OpenTimer> timers = new PriorityQueue<>();
@@ -106,11 +109,33 @@ final class SimulatedWorld implements Outlet {
     return Objects.requireNonNull(codes.get(name), name);
   }
 
-  @Nullable Command runTurn(long nowMillis) {
+  /** Runs a turn; now and then what it came to is handed in once more, later. */
+  @Nullable Command runTurn(Random random, long nowMillis) {
+    if (!repeated.isEmpty() && random.nextInt(4) == 0) {
+      Ran late = repeated.remove();
+      return new TurnCompleted(nowMillis, late.work, late.outcome, this);
+    }
     TurnWork work = turns.poll();
-    return work == null
-        ? null
-        : new TurnCompleted(nowMillis, work, replayer.run(work.turn()), this);
+    if (work == null) {
+      return null;
+    }
+    Ran ran = new Ran(work, replayer.run(work.turn()));
+    Ran before = lastRan.put(work.turn().instance(), ran);
+    if (random.nextInt(8) == 0) {
+      repeated.add(ran);
+    }
+    TurnOutcome outcome =
+        plant == Plant.LATE_TURN && before != null && before.isOf(ran)
+            ? before.outcome
+            : ran.outcome;
+    return new TurnCompleted(nowMillis, work, outcome, this);
+  }
+
+  /** A delivery of a turn, and what it came to. */
+  private record Ran(TurnWork work, TurnOutcome outcome) {
+    boolean isOf(Ran other) {
+      return work.turn().execution() == other.work.turn().execution();
+    }
   }
 
   /** Runs an activity; now and then its result is handed in twice. */
