@@ -40,6 +40,7 @@ public final class Checkpoints {
   private long durableBytes;
   private long undurableSince;
   private long trimmedTo;
+  private long trimFaults;
 
   /** Makes one. */
   public Checkpoints(
@@ -158,7 +159,13 @@ public final class Checkpoints {
       }
     } catch (JournalFailedException e) {
       // Keeping too much is no fault; the next durable position tries again.
-      LOG.warn("journal segments could not be deleted, durablePosition={}", durable, e);
+      if (Long.bitCount(++trimFaults) == 1) {
+        LOG.warn(
+            "journal segments could not be deleted, durablePosition={} times={}",
+            durable,
+            trimFaults,
+            e);
+      }
     }
   }
 }

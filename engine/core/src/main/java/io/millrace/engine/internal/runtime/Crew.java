@@ -30,6 +30,7 @@ final class Crew<T> implements Lane<T> {
 
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
+  private final FaultLog faults = new FaultLog();
   private final LongAdder offered = new LongAdder();
   private final LongAdder taken = new LongAdder();
   private final AtomicInteger sleepers = new AtomicInteger();
@@ -211,7 +212,14 @@ final class Crew<T> implements Lane<T> {
         try {
           body.accept(item);
         } catch (Throwable e) {
-          LOG.error("{} met a fault and goes on with the next item", thread.getName(), e);
+          long times = faults.count(e);
+          if (times > 0) {
+            LOG.error(
+                "{} met a fault and goes on with the next item, times={}",
+                thread.getName(),
+                times,
+                e);
+          }
         } finally {
           conductor.ended(work, item);
         }

@@ -45,6 +45,7 @@ final class Sweeper {
   private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int PER_COMMAND = 64;
 
+  private final FaultLog faults = new FaultLog();
   private final OrchestrationStore store;
   private final TimeSource time;
   private final CommandPort port;
@@ -106,7 +107,11 @@ final class Sweeper {
         }
       } catch (StoreException | RuntimeException e) {
         if (!stopped) {
-          LOG.warn("deleted instances are not swept just now; it is tried again", e);
+          long times = faults.count(e);
+          if (times > 0) {
+            LOG.warn(
+                "deleted instances are not swept just now; it is tried again, times={}", times, e);
+          }
           LockSupport.parkNanos(this, TROUBLE_NANOS);
         }
       }

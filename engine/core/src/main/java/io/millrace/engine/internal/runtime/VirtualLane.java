@@ -22,6 +22,7 @@ final class VirtualLane<T> implements Lane<T> {
   private static final Logger LOG = LoggerFactory.getLogger(VirtualLane.class);
 
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+  private final FaultLog faults = new FaultLog();
   private final LongAdder offered = new LongAdder();
   private final LongAdder taken = new LongAdder();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
@@ -108,7 +109,11 @@ final class VirtualLane<T> implements Lane<T> {
     try {
       body.accept(item);
     } catch (Throwable e) {
-      LOG.error("{} met a fault and goes on", Thread.currentThread().getName(), e);
+      long times = faults.count(e);
+      if (times > 0) {
+        LOG.error(
+            "{} met a fault and goes on, times={}", Thread.currentThread().getName(), times, e);
+      }
     } finally {
       conductor.ended(Conductor.Work.ACTIVITY, item);
     }
