@@ -22,7 +22,12 @@ class ArchitectureTest {
   private static final String BUFFER = "io.millrace.buffer..";
   private static final String ENGINE = "io.millrace.engine..";
   private static final String[] ABOVE = {
-    "io.millrace.testkit..", "io.millrace.jmh..", "io.millrace.campaigns..", "io.millrace.cli.."
+    "io.millrace.testkit..",
+    "io.millrace.micrometer..",
+    "io.millrace.opentelemetry..",
+    "io.millrace.jmh..",
+    "io.millrace.campaigns..",
+    "io.millrace.cli.."
   };
 
   private static final JavaClasses MAIN =
@@ -40,7 +45,8 @@ class ArchitectureTest {
     }
     // A rule over no classes proves nothing.
     assertThat(classes)
-        .containsKeys("storage", "buffer", "engine", "testkit", "jmh", "campaigns", "cli");
+        .containsKeys("storage", "buffer", "engine", "testkit", "jmh", "campaigns", "cli")
+        .containsKeys("micrometer", "opentelemetry");
   }
 
   @Test
@@ -73,6 +79,8 @@ class ArchitectureTest {
     only(BUFFER, "com.lmax.disruptor..");
     only(BUFFER, "net.openhft..");
     only(SQLITE, "java.sql..", "org.sqlite..");
+    only("io.millrace.micrometer..", "io.micrometer..");
+    only("io.millrace.opentelemetry..", "io.opentelemetry..");
     check(
         noClasses()
             .that()

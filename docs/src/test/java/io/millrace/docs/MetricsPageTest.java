@@ -2,11 +2,20 @@ package io.millrace.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.buffer.metrics.Distribution;
 import io.millrace.buffer.metrics.MetricsSnapshot;
 import io.millrace.buffer.metrics.PipelineMetrics;
+import io.millrace.engine.ActivityContextFunction;
 import io.millrace.engine.Millrace;
 import io.millrace.engine.Orchestration;
+import io.millrace.micrometer.MillraceMeters;
+import io.millrace.opentelemetry.ActivitySpans;
+import io.millrace.opentelemetry.MillraceObservables;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +53,21 @@ class MetricsPageTest {
       long slowNanos = forces.percentile(0.99);
       long lagBytes = now.value(PipelineMetrics.LAG_BYTES);
       // end
+      MeterRegistry registry = new SimpleMeterRegistry();
+      // snippet: micrometer
+      MillraceMeters.of(millrace, Tags.of("engine", "orders")).bindTo(registry);
+      // end
+      OpenTelemetry telemetry = OpenTelemetry.noop();
+      // snippet: opentelemetry
+      MillraceObservables observables =
+          MillraceObservables.of(telemetry.getMeter("io.millrace"), millrace, Attributes.empty());
+      ActivitySpans spans = new ActivitySpans(telemetry.getTracer("io.millrace"));
+      ActivityContextFunction<String, String> traced = spans.around(String::toUpperCase);
+      // end
+      observables.close();
+      assertThat(traced).isNotNull();
+      assertThat(registry.get(PipelineMetrics.FORCES.name()).functionCounter().count())
+          .isPositive();
       assertThat(forcesPerSecond).isPositive();
       assertThat(slowNanos).isPositive().isLessThanOrEqualTo(forces.max());
       assertThat(lagBytes).isNotNegative();
