@@ -105,9 +105,10 @@ public final class TaskCompleted extends InstanceCommand implements Effect {
     }
   }
 
+  /** Tells whether the same attempt ended before; another attempt's end does not count at all. */
   private boolean isRepeated(int at) {
     for (int i = 0; i < at; i++) {
-      if (ends[i].task == ends[at].task) {
+      if (ends[i].task == ends[at].task && ends[i].attempt == ends[at].attempt) {
         return true;
       }
     }

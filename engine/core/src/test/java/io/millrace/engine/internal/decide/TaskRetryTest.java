@@ -132,6 +132,22 @@ final class TaskRetryTest {
   }
 
   @Test
+  void c4a_shouldCountTheResultThatGathersBehindTheEndOfAnEarlierAttempt() throws Exception {
+    DecideBench bench = open(FIVE);
+    ActivityWork first = bench.activities.remove();
+    fail(bench, first, "one", List.of());
+    bench.pipeline.sync();
+    ActivityWork second = bench.activities.remove();
+    TaskCompleted command =
+        new TaskCompleted(bench.now, first, ActivityEnd.of(completed("late")), bench);
+    assertThat(command.gather(bench.now, second, ActivityEnd.of(completed("good")), 1_000_000))
+        .isTrue();
+    bench.pipeline.decide(command);
+    assertThat(bench.turns.element().turn().messages()).isEqualTo(List.of(completed("good")));
+    assertThat(bench.counters.lateCompletions).isEqualTo(1);
+  }
+
+  @Test
   void c10j_shouldWaitOnWhenReopened() throws Exception {
     DecideBench bench = open(FIVE);
     fail(bench, bench.activities.remove(), "one", List.of());
@@ -201,6 +217,10 @@ final class TaskRetryTest {
             new HistoryEvent.ActivityScheduled("a", "", payload("a"), policy)));
     bench.pipeline.sync();
     return bench;
+  }
+
+  private static HistoryEvent.ActivityCompleted completed(String result) {
+    return new HistoryEvent.ActivityCompleted(1, payload(result));
   }
 
   private static HistoryEvent.ActivityFailed failed(String message) {
