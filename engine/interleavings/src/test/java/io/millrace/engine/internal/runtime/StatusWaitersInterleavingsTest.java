@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StatusWaitersInterleavingsTest {
 
   @Test
-  void c18_shouldMissNoStatusBetweenTheLookAndTheWait() {
+  void c18b_shouldMissNoStatusBetweenTheLookAndTheWait() {
     Interleavings.check(
         () -> {
           StatusWaiters waiters = new StatusWaiters();
