@@ -27,8 +27,9 @@ final class SealedFamilies extends NopAnnotationIntrospector {
   public @Nullable TypeResolverBuilder<?> findTypeResolver(
       MapperConfig<?> config, AnnotatedClass declared, JavaType baseType) {
     Class<?> type = declared.getRawType();
-    if (!type.isSealed() || type.isEnum()) {
-      // An enum whose constants have bodies is sealed too, for the compiler.
+    // An enum whose constants have bodies is sealed too, for the compiler; and types of the JDK,
+    // which have forms of their own, become sealed from one version to the next (ZoneId).
+    if (!type.isSealed() || type.isEnum() || type.getClassLoader() == null) {
       return null;
     }
     return new StdTypeResolverBuilder()
