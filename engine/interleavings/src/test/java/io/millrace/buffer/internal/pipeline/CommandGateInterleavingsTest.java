@@ -15,6 +15,7 @@ import io.millrace.buffer.internal.stage.Waiters;
 import io.millrace.buffer.testing.Entry;
 import io.millrace.interleavings.Heard;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * whoever handed something in learns what became of it, once.
  */
 @Tag("long")
+@OnFollowedThreads
 class CommandGateInterleavingsTest {
 
   private static final BufferOptions OPTIONS = BufferOptions.builder().build();

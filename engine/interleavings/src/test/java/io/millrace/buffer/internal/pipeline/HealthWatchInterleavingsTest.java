@@ -5,6 +5,7 @@ import io.millrace.buffer.Health;
 import io.millrace.buffer.internal.stage.Fault;
 import io.millrace.buffer.internal.stage.Positions;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A listener may miss a state that passed, but never the last one. */
 @Tag("long")
+@OnFollowedThreads
 class HealthWatchInterleavingsTest {
 
   private static final BufferOptions OPTIONS = BufferOptions.builder().build();

@@ -5,6 +5,7 @@ import io.millrace.buffer.internal.stage.Doorbell;
 import io.millrace.buffer.testing.Entry;
 import io.millrace.interleavings.Heard;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many producers, then decide, then commit, and the sweep at the end. */
 @Tag("long")
+@OnFollowedThreads
 class CommandRingInterleavingsTest {
 
   @Test

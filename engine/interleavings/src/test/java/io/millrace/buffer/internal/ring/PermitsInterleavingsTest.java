@@ -4,6 +4,7 @@ import io.millrace.buffer.BackpressurePolicy;
 import io.millrace.buffer.BufferClosedException;
 import io.millrace.buffer.Kept;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * wait ends. A timed park ends whenever the checker likes, so a wake-up that is missing shows under
  * load alone ({@code PermitsTest}).
  */
+@OnFollowedThreads
 class PermitsInterleavingsTest {
 
   private static final int BYTES = 100;

@@ -3,11 +3,13 @@ package io.millrace.buffer.internal.stage;
 import io.millrace.buffer.Durability;
 import io.millrace.interleavings.Heard;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Invariant I6: the first cause, once, and nobody is left waiting. */
+@OnFollowedThreads
 class FaultInterleavingsTest {
 
   @Test

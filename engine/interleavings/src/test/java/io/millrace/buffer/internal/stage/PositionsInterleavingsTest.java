@@ -1,9 +1,11 @@
 package io.millrace.buffer.internal.stage;
 
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import org.junit.jupiter.api.Test;
 
 /** Rule R1 as another thread sees it, and as each stage must find it before it goes on. */
+@OnFollowedThreads
 class PositionsInterleavingsTest {
 
   @Test

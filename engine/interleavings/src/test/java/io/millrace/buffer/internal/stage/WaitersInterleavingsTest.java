@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.buffer.Durability;
 import io.millrace.interleavings.Heard;
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Test;
 
 /** Whoever waits for a level hears once, and what is so (invariant I1). */
+@OnFollowedThreads
 class WaitersInterleavingsTest {
 
   private static final int MAX = 10;

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.runtime;
 
 import io.millrace.interleavings.Interleavings;
+import io.millrace.interleavings.OnFollowedThreads;
 import io.millrace.storage.orchestration.AttributesRow;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client that waits for a newer status, against the turn that says it (C18, C43). */
 @Tag("long")
+@OnFollowedThreads
 class StatusWaitersInterleavingsTest {
 
   @Test
