@@ -206,11 +206,22 @@ final class EngineOracle {
           assertThat(reader.timers(row.number())).isEmpty();
           assertThat(reader.inbox(row.number())).isEmpty();
         } else {
-          assertThat(row.orchestration()).as("waits for an event").isEqualTo("chain");
+          assertThat(row.orchestration())
+              .as("waits for an event, row=%s %s", row, open(reader, row))
+              .isEqualTo("chain");
           assertThat(reader.tasks(row.number())).isEmpty();
         }
       }
     }
+  }
+
+  private static String open(OrchestrationReader reader, InstanceRow row) throws StoreException {
+    return "tasks=%s timers=%s inbox=%s history=%s"
+        .formatted(
+            reader.tasks(row.number()),
+            reader.timers(row.number()),
+            reader.inbox(row.number()),
+            reader.history(row.number(), 1, 1, 1_000));
   }
 
   private static void checkHistory(
