@@ -6,9 +6,14 @@ import io.millrace.engine.Millrace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,17 +38,30 @@ final class BackupCommand implements Callable<Integer> {
       description = "where the copy is to lie; absent or empty")
   Path target = Path.of("");
 
+  @Option(names = "--json", description = "prints what was copied as JSON")
+  boolean json;
+
   @Override
   public Integer call() throws IOException {
     Backup backup = Millrace.backup(directory, target);
     Path store = backup.directory().resolve("store.db");
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "copied and checked: %s, store %s, %d journal files%n",
-            backup.directory(),
-            Files.exists(store) ? Sizes.text(Files.size(store)) : "none yet",
-            backup.journalFiles());
+    Long storeBytes = Files.exists(store) ? Long.valueOf(Files.size(store)) : null;
+    if (json) {
+      Map<String, @Nullable Object> copied = new LinkedHashMap<>();
+      copied.put("directory", backup.directory().toString());
+      copied.put("storeBytes", storeBytes);
+      copied.put("journalFiles", backup.journalFiles());
+      spec.commandLine().getOut().println(Json.of(copied));
+    } else {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "copied and checked: %s, store %s, %d journal files%n",
+              backup.directory(),
+              storeBytes == null ? "none yet" : Sizes.text(storeBytes),
+              backup.journalFiles());
+    }
     spec.commandLine().getOut().flush();
     return 0;
   }

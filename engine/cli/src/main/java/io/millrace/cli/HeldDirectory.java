@@ -11,6 +11,8 @@ import io.millrace.storage.sqlite.SqliteOpenException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data directory that a maintenance command holds, with what its store says. */
 final class HeldDirectory implements AutoCloseable {
@@ -87,6 +89,12 @@ final class HeldDirectory implements AutoCloseable {
 
   void say(String pattern, Object... values) {
     out.println(String.format(Locale.ROOT, pattern, values));
+    out.flush();
+  }
+
+  /** Prints fields as one JSON object. */
+  void print(Map<String, @Nullable Object> fields) {
+    out.println(Json.of(fields));
     out.flush();
   }
 

@@ -50,6 +50,8 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, StoreException, SqliteOpenException {
     Map<String, @Nullable Object> overview = overview(live());
+    LiveFigures figures = LiveFigures.read(directory);
+    overview.put("liveFigures", json ? figures.fields() : figures.words());
     if (json) {
       print(Json.of(overview));
     } else {

@@ -35,6 +35,9 @@ final class RepairCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   @Nullable Choice choice;
 
+  @Option(names = "--json", description = "prints what was given up as JSON")
+  boolean json;
+
   /** One of the two. */
   static final class Choice {
     @Option(
@@ -65,26 +68,38 @@ final class RepairCommand implements Callable<Integer> {
     }
   }
 
-  private static void cut(HeldDirectory held, long to) {
+  private void cut(HeldDirectory held, long to) {
     Inspection journal = held.inspect();
     if (journal.sound() && to >= journal.lastSeen()) {
-      held.say("nothing is damaged, and nothing lies beyond %d: nothing was changed", to);
+      if (json) {
+        held.print(MaintenanceJson.unchanged(directory, journal.readableThrough()));
+      } else {
+        held.say("nothing is damaged, and nothing lies beyond %d: nothing was changed", to);
+      }
       return;
     }
     GivenUp given = held.maintenance().cut(held.applied(), to);
-    held.say("kept everything through record %d", given.keptThrough());
-    held.list(given);
+    if (json) {
+      held.print(MaintenanceJson.givenUp(directory, given));
+    } else {
+      held.say("kept everything through record %d", given.keptThrough());
+      held.list(given);
+    }
   }
 
-  private static void setAside(HeldDirectory held, long position) throws StoreException {
+  private void setAside(HeldDirectory held, long position) throws StoreException {
     try (SqliteOrchestrationStore store =
         SqliteOrchestrationStore.open(
             held.maintenance().storeFile(),
             held.maintenance().storeId(),
             SqliteOptions.defaults())) {
       String why = held.maintenance().setAside(store, RowMutationCodec.factory(), position);
-      held.say(
-          "record %d was set aside, and is kept in the table store_set_aside: %s", position, why);
+      if (json) {
+        held.print(MaintenanceJson.setAside(directory, position, why));
+      } else {
+        held.say(
+            "record %d was set aside, and is kept in the table store_set_aside: %s", position, why);
+      }
     }
   }
 }

@@ -32,6 +32,9 @@ final class RestoreCommand implements Callable<Integer> {
       description = "also if the journal there still holds records that belong to the store")
   boolean giveUp;
 
+  @Option(names = "--json", description = "prints what was given up as JSON")
+  boolean json;
+
   @Override
   public Integer call() throws SqliteOpenException {
     try (HeldDirectory held = HeldDirectory.open(directory, spec.commandLine().getOut())) {
@@ -54,6 +57,10 @@ final class RestoreCommand implements Callable<Integer> {
                 + "' keeps them; --give-up drops them");
       }
       GivenUp given = held.maintenance().pairWithEmptyJournal(held.applied());
+      if (json) {
+        held.print(MaintenanceJson.givenUp(directory, given));
+        return 0;
+      }
       held.say(
           "the store stands at record %d and opens with an empty journal; whatever was accepted after"
               + " that record, by this directory or by the one the store was copied from, may be missing",

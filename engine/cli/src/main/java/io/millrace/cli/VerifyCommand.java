@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,19 +28,23 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "data directory; no engine has it open")
   Path directory = Path.of("");
 
+  @Option(names = "--json", description = "prints one JSON object")
+  boolean json;
+
   @Override
   public Integer call() throws SqliteOpenException {
     try (HeldDirectory held = HeldDirectory.open(directory, spec.commandLine().getOut())) {
       Inspection journal = held.inspect();
-      describeStore(held);
-      describeJournal(held, journal);
       boolean sound = held.store().sound() && journal.sound();
-      if (sound) {
-        held.say("nothing is damaged");
-        return 0;
+      String advice = sound ? null : advice(held, journal);
+      if (json) {
+        held.print(MaintenanceJson.verified(directory, held.store(), journal, advice));
+      } else {
+        describeStore(held);
+        describeJournal(held, journal);
+        held.say("%s", advice == null ? "nothing is damaged" : advice);
       }
-      advise(held, journal);
-      return Main.FAILED;
+      return sound ? 0 : Main.FAILED;
     }
   }
 
@@ -94,17 +99,19 @@ final class VerifyCommand implements Callable<Integer> {
     };
   }
 
-  private void advise(HeldDirectory held, Inspection journal) {
+  private String advice(HeldDirectory held, Inspection journal) {
     if (!held.store().sound()) {
-      held.say("the store cannot be mended: restore the directory from a backup");
+      return "the store cannot be mended: restore the directory from a backup";
     } else if (journal.readableThrough() > held.applied().position() || journal.refusal() == null) {
-      held.say(
+      long last = journal.readableThrough();
+      return String.format(
+          Locale.ROOT,
           "what can be kept ends at %d; to give up the rest: ./millrace repair %s --to %d",
-          journal.readableThrough(), directory, journal.readableThrough());
-    } else {
-      held.say(
-          "nothing beyond the store can be kept; to go on from the store alone: ./millrace restore %s",
-          directory);
+          last,
+          directory,
+          last);
     }
+    return "nothing beyond the store can be kept; to go on from the store alone: ./millrace restore "
+        + directory;
   }
 }

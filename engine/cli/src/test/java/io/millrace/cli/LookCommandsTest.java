@@ -83,6 +83,10 @@ class LookCommandsTest {
     if (Files.isReadable(Path.of("/proc/locks"))) {
       assertThat(overview.get("openInProcess").asLong()).isEqualTo(ProcessHandle.current().pid());
     }
+    assertThat(overview.at("/liveFigures/owner").asText()).isEqualTo("open");
+    assertThat(overview.at("/liveFigures/figures/millrace.instances.started").asInt()).isEqualTo(2);
+    assertThat(run("inspect", directory.toString()).out())
+        .containsPattern("liveFigures +healthy, [1-9]\\d* commands decided, ");
     assertThat(run("verify", directory.toString()).err()).as("still held").contains("in use");
     assertThat(millrace.start(FLOW, "three", new Order("eve", List.of(1))).result(SOON))
         .isEqualTo("eve1");
@@ -162,11 +166,15 @@ class LookCommandsTest {
   }
 
   @Test
-  void shouldBackUpWhileTheEngineRuns() {
+  void shouldBackUpWhileTheEngineRuns() throws IOException {
     Path copy = folder.resolve("copy");
-    Invocation done = run("backup", directory.toString(), copy.toString());
-    assertThat(done.status()).as(done.err()).isZero();
+    JsonNode done = json("backup", directory.toString(), copy.toString(), "--json");
+    assertThat(done.get("directory").asText()).isEqualTo(copy.toString());
+    assertThat(done.get("journalFiles").asInt()).isPositive();
     assertThat(run("inspect", copy.toString(), "history", "one").out()).contains("ada7");
+    assertThat(run("inspect", copy.toString()).out())
+        .containsPattern("liveFigures +none: no engine has shown any here");
+    assertThat(json("inspect", copy.toString(), "--json").get("liveFigures").isNull()).isTrue();
     assertThat(run("verify", copy.toString()).out()).contains("nothing is damaged");
     assertThat(run("backup", directory.toString(), copy.toString()).err())
         .contains("absent or empty");

@@ -3,6 +3,8 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.buffer.BufferOpenException;
 import io.millrace.buffer.JournalKind;
 import io.millrace.buffer.WriteAheadBuffer;
@@ -46,13 +48,20 @@ class MaintenanceCommandsTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldFindNothingWhenNothingIsDamaged(JournalKind kind) throws SQLException {
+  void shouldFindNothingWhenNothingIsDamaged(JournalKind kind) throws Exception {
     TimerDirectory directory = directory(kind);
     Invocation verify = run(directory, "verify");
     assertThat(verify.out())
         .contains("position 30", "synced through 70", "readable through 70", "nothing is damaged");
     assertThat(verify.status()).isZero();
+    JsonNode verified = json(run(directory, "verify", "--json"));
+    assertThat(verified.at("/sound").asBoolean()).isTrue();
+    assertThat(verified.at("/advice").isNull()).isTrue();
+    assertThat(verified.at("/store/position").asLong()).isEqualTo(30);
+    assertThat(verified.at("/journal/syncedThrough").asLong()).isEqualTo(70);
     assertThat(run(directory, "repair", "--to", "70").out()).contains("nothing was changed");
+    assertThat(json(run(directory, "repair", "--to", "70", "--json")).at("/changed").asBoolean())
+        .isFalse();
     assertThat(directory.recordsAfterOpening()).isEqualTo(records(1, 70));
   }
 
@@ -77,6 +86,14 @@ class MaintenanceCommandsTest {
         .contains("repair " + directory.path() + " --to 49");
     long offset = offsetSaid(verify.out());
     assertThat(offset).isBetween((long) frame.offset() - 4096, (long) frame.offset());
+    Invocation asJson = run(directory, "verify", "--json");
+    assertThat(asJson.status()).isEqualTo(Main.FAILED);
+    JsonNode verified = json(asJson);
+    assertThat(verified.at("/sound").asBoolean()).isFalse();
+    assertThat(verified.at("/advice").asText()).contains("--to 49");
+    assertThat(verified.at("/findings/0/kind").asText()).isEqualTo("lost");
+    assertThat(verified.at("/findings/0/firstPosition").asLong()).isEqualTo(50);
+    assertThat(verified.at("/findings/0/offset").asLong()).isEqualTo(offset);
 
     Invocation tooFar = run(directory, "repair", "--to", "60");
     assertThat(tooFar.status()).isEqualTo(Main.USAGE);
@@ -93,6 +110,11 @@ class MaintenanceCommandsTest {
     assertThat(run(directory, "verify").out()).contains("nothing is damaged");
     assertThat(directory.recordsAfterOpening()).isEqualTo(records(1, 49));
     assertThat(directory.write(50, 52).recordsAfterOpening()).isEqualTo(records(1, 52));
+  }
+
+  private static JsonNode json(Invocation invocation) throws IOException {
+    assertThat(invocation.err()).isEmpty();
+    return new ObjectMapper().readTree(invocation.out());
   }
 
   private static long offsetSaid(String out) {
@@ -181,13 +203,15 @@ class MaintenanceCommandsTest {
   }
 
   @Test
-  void r7_shouldDropAJournalWithRecordsOfTheStoreOnlyWhenToldTo() throws SQLException {
+  void r7_shouldDropAJournalWithRecordsOfTheStoreOnlyWhenToldTo() throws Exception {
     TimerDirectory directory = directory(JournalKind.FILES);
     Invocation restore = run(directory, "restore");
     assertThat(restore.status()).isEqualTo(Main.USAGE);
     assertThat(restore.err()).contains("belong together", "--give-up");
-    Invocation forced = run(directory, "restore", "--give-up");
-    assertThat(forced.out()).contains("given up: records 31 to 70, 40 in all, readable");
+    JsonNode forced = json(run(directory, "restore", "--give-up", "--json"));
+    assertThat(forced.at("/keptThrough").asLong()).isEqualTo(30);
+    assertThat(forced.at("/givenUp")).hasToString("[{\"first\":31,\"last\":70,\"readable\":true}]");
+    assertThat(forced.at("/movedTo").asText()).contains("journal.given-up-1");
     assertThat(directory.recordsAfterOpening()).isEqualTo(records(1, 30));
   }
 
