@@ -12,13 +12,18 @@ import io.millrace.buffer.settings.Settings;
 import io.millrace.buffer.settings.Sizes;
 import io.millrace.buffer.settings.Times;
 import io.millrace.engine.Millrace;
+import io.millrace.jmh.flush.PresetMeasure;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Spec;
     name = "policies",
     description = {
       "Prints the flush policies that have names, the profiles, and what the given configuration means in plain words. A wrong",
-      "key or value is refused with its place, what is allowed and the nearest right name."
+      "key or value is refused with its place, what is allowed and the nearest right name. With --measure the presets run under",
+      "one and the same load, and a report says what each costs on this machine."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -42,8 +48,30 @@ final class PoliciesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "prints one JSON object")
   boolean json;
 
+  @Option(names = "--measure", description = "measures every preset and writes a report")
+  boolean measure;
+
+  @Option(
+      names = "--load",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "how long each preset is measured; a run takes about twenty times as long",
+      defaultValue = "5s",
+      showDefaultValue = Help.Visibility.ALWAYS)
+  Duration load = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder of the report",
+      showDefaultValue = Help.Visibility.ALWAYS)
+  Path out = Path.of("policies-report");
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
+    if (measure) {
+      return measure();
+    }
     Settings settings = given.read();
     Millrace.inMemory().settings(settings); // every key, not only those of the buffer
     BufferOptions options = options(settings);
@@ -56,6 +84,17 @@ final class PoliciesCommand implements Callable<Integer> {
       meaning(out, options);
     }
     out.flush();
+    return 0;
+  }
+
+  private int measure() throws IOException, InterruptedException {
+    String command = "./millrace policies --measure --load " + Times.text(load);
+    try (ConsoleProgress progress = ConsoleProgress.ofStandardError()) {
+      PresetMeasure.run(out, load, command, progress::share);
+    }
+    PrintWriter said = spec.commandLine().getOut();
+    said.println("report: " + out.resolve("report.md") + ", with charts beside it");
+    said.flush();
     return 0;
   }
 

@@ -65,6 +65,22 @@ class PoliciesCommandTest {
   }
 
   @Test
+  void shouldMeasureEveryPresetAndWriteAReport(@TempDir Path folder) throws IOException {
+    Invocation invocation =
+        Invocation.of("policies", "--measure", "--load", "100ms", "--out", folder.toString());
+    assertThat(invocation.status()).as(invocation.err()).isZero();
+    String report = Files.readString(folder.resolve("report.md"));
+    for (FlushPreset preset : FlushPreset.values()) {
+      String name = preset.name().toLowerCase(Locale.ROOT);
+      assertThat(report).contains("| `" + name + "` | ", "](charts/" + name + ".svg)");
+      assertThat(folder.resolve("charts").resolve(name + ".svg")).isNotEmptyFile();
+    }
+    assertThat(report).contains("| JDK | ", "`./millrace policies --measure --load 100ms`");
+    assertThat(folder.resolve("charts/presets.svg")).isNotEmptyFile();
+    assertThat(folder.resolve("work")).doesNotExist();
+  }
+
+  @Test
   void shouldRefuseWithPlaceKeyRangeAndNearestName(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(folder.resolve("m.properties"), "\nringSlots = 256\nlagByteMax = 1MiB\n");

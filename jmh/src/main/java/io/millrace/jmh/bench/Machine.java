@@ -17,18 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Where figures were taken: without it they mean nothing. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
-  /** Measures and asks. Blocks for a few hundred forces of the disk, and for git. */
   static Map<String, String> describe(Path folder, Effort effort)
       throws IOException, InterruptedException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("effort", effort.name().toLowerCase(Locale.ROOT));
+    facts.putAll(describe(folder));
+    return facts;
+  }
+
+  /**
+   * Measures and asks. Blocks for a few hundred forces of the disk, and for git.
+   *
+   * @param folder on the disk that is meant
+   */
+  public static Map<String, String> describe(Path folder) throws IOException, InterruptedException {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("commit", commit());
-    facts.put("effort", effort.name().toLowerCase(Locale.ROOT));
     facts.put(
         "machine",
         system.getName()
