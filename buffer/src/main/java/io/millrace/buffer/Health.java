@@ -37,6 +37,8 @@ public record Health(State state, Concern concern, String reason, @Nullable Thro
     NONE,
     /** An outside process holds the store, or it has no space; the journal absorbs. */
     STORE_STUMBLES,
+    /** The journal's disk has not answered for seconds: whoever waits for a force waits. */
+    DISK_STALLS,
     /** The store lags so far behind the journal that new work is held. */
     STORE_LAGS,
     /** The disk of the journal is nearly full. */

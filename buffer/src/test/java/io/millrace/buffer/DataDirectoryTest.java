@@ -184,6 +184,17 @@ class DataDirectoryTest {
   }
 
   @Test
+  void shouldRefuseAPlaceInWhichEverybodyMayPutAnotherDirectory() throws IOException {
+    Path open = Files.createDirectory(temporary.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path path = open.resolve("data");
+    assertRefused(Reason.NOT_A_DATA_DIRECTORY, () -> DataDirectory.open(path), "mode=777", path);
+    // As a temporary folder is: all may write, none may rename what is another's.
+    Files.setAttribute(open, "unix:mode", 01777);
+    DataDirectory.open(path).close();
+  }
+
+  @Test
   void shouldRefuseWhenEverybodyMayWrite() throws IOException {
     Path path = Files.createDirectory(temporary.resolve("data"));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));

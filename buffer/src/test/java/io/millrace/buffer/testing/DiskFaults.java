@@ -45,6 +45,7 @@ public final class DiskFaults {
   private long operations;
   private long failures;
   private boolean full;
+  private Runnable whileForcing = () -> {};
 
   DiskFaults(long seed) {
     this.random = new Random(seed);
@@ -78,6 +79,15 @@ public final class DiskFaults {
   /** Lets nothing be reserved any more, or again. */
   public synchronized void full(boolean diskIsFull) {
     full = diskIsFull;
+  }
+
+  /** Has something pass while a force is at work, time for instance. */
+  public synchronized void whileForcing(Runnable what) {
+    whileForcing = what;
+  }
+
+  synchronized void forcing() {
+    whileForcing.run();
   }
 
   /** Returns how many counted operations there were. */

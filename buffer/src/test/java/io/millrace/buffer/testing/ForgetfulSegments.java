@@ -232,6 +232,7 @@ public final class ForgetfulSegments implements SegmentStorage {
     public void force() throws IOException {
       synchronized (ForgetfulSegments.this) {
         alive();
+        faults.forcing();
         if (faults.strikes(Operation.FORCE)) {
           file.failForce(faults.random());
           throw faults.thrown(Operation.FORCE);

@@ -78,7 +78,8 @@ final class CountersLayout {
           Health.Concern.STORE_STUMBLES,
           Health.Concern.STORE_LAGS,
           Health.Concern.DISK_SHORT,
-          Health.Concern.FAULT);
+          Health.Concern.FAULT,
+          Health.Concern.DISK_STALLS);
 
   static final List<Metric.Kind> KINDS = List.of(Metric.Kind.COUNTER, Metric.Kind.GAUGE);
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,14 @@ public record DirectoryPlace(Path path) {
 
   private static final int NAMES_SHOWN_MAX = 8;
 
+  private static final int OTHERS_WRITE = 0002;
+  private static final int STICKY = 01000;
+  private static final int ALL_MODE_BITS = 07777;
+
+  private static final FileAttribute<?>[] NOT_TO_OTHERS = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))
+  };
+
   /**
    * Makes the folder if it is absent, and checks it.
    *
@@ -74,6 +83,7 @@ public record DirectoryPlace(Path path) {
           "put the directory on a local disk; network file systems keep neither locks nor forces");
     }
     refuseWorldWritable(path);
+    refuseReplaceable(path);
     if (!DirectoryFormat.isPresent(path)) {
       refuseForeign(path);
     }
@@ -125,7 +135,9 @@ public record DirectoryPlace(Path path) {
     try {
       Path parent = directory.getParent();
       if (parent != null) {
-        Files.createDirectories(parent);
+        // Whatever the umask allows, none of them is one that everybody may write to.
+        Files.createDirectories(
+            parent, hasModesAbove(parent) ? NOT_TO_OTHERS : new FileAttribute<?>[0]);
       }
       createPrivate(directory);
     } catch (IOException e) {
@@ -144,6 +156,25 @@ public record DirectoryPlace(Path path) {
           "expected a private directory but found one that everybody may write, mode="
               + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
           "run chmod 700 on it");
+    }
+  }
+
+  /** Whoever may write to the folder above may put a directory of his own in this one's place. */
+  private static void refuseReplaceable(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent == null || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return;
+    }
+    int mode = (Integer) Files.getAttribute(parent, "unix:mode");
+    if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+      throw unfit(
+          path,
+          "expected a folder above in which only an owner may rename, but found one in which"
+              + " everybody may, folder="
+              + parent
+              + " mode="
+              + Integer.toOctalString(mode & ALL_MODE_BITS),
+          "run chmod o-w on that folder, or chmod +t as on a temporary one");
     }
   }
 
@@ -190,6 +221,10 @@ public record DirectoryPlace(Path path) {
   private static boolean hasModes(Path path) {
     Path place = Files.exists(path) ? path : path.toAbsolutePath().getParent();
     return place != null && Files.getFileAttributeView(place, PosixFileAttributeView.class) != null;
+  }
+
+  private static boolean hasModesAbove(Path absent) {
+    return absent.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   static BufferOpenException unfit(Path path, String found, String advice) {

@@ -48,6 +48,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
   private final Fault fault;
   private final Counters counters;
   private final Clock clock;
+  private final DiskWait diskWait;
   private final EventPoller.Handler<Slot<C, M>> handler = this::take;
 
   private final Durability level;
@@ -79,7 +80,8 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
       ForceRequests forceRequests,
       Fault fault,
       Counters counters,
-      Clock clock) {
+      Clock clock,
+      DiskWait diskWait) {
     this.ring = ring;
     this.journal = journal;
     this.positions = positions;
@@ -89,6 +91,7 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     this.fault = fault;
     this.counters = counters;
     this.clock = clock;
+    this.diskWait = diskWait;
     level = options.level();
     forcesEveryBatch = options.syncPolicy() instanceof SyncPolicy.EveryBatch;
     forceNanos = forceNanos(options.syncPolicy());
@@ -222,7 +225,9 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
   }
 
   private void append() throws JournalFailedException {
+    diskWait.begins(clock.nanos());
     journal.write();
+    diskWait.ends();
     lastAppendAt = clock.nanos();
     marked = false;
     if (positions.appended() == positions.synced()) {
@@ -257,7 +262,9 @@ public final class CommitStage<C, M extends Mutation> implements Stage {
     if (positions.appended() > positions.synced()) {
       ForceEvent event = ForceEvent.begun();
       long before = clock.nanos();
+      diskWait.begins(before);
       journal.force();
+      diskWait.ends();
       counters.force(clock.nanos() - before, journal.forces());
       event.over(positions.synced(), positions.appended());
     }

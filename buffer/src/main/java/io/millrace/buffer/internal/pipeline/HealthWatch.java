@@ -4,11 +4,13 @@ import io.millrace.buffer.Health;
 import io.millrace.buffer.Health.Concern;
 import io.millrace.buffer.Health.State;
 import io.millrace.buffer.HealthSubscription;
+import io.millrace.buffer.internal.stage.Clock;
 import io.millrace.buffer.internal.stage.Fault;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +31,8 @@ final class HealthWatch {
   private final Admission admission;
   private final Fault fault;
   private final Supplier<@Nullable Throwable> stumble;
+  private final DiskWait diskWait;
+  private final Clock clock;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   // written by: decide, and the thread that meets a fault; the latter writes FAULT, which stays
   private volatile Concern told = Concern.NONE;
@@ -38,10 +42,17 @@ final class HealthWatch {
    *
    * @param stumble returns why the store is being tried again, or null
    */
-  HealthWatch(Admission admission, Fault fault, Supplier<@Nullable Throwable> stumble) {
+  HealthWatch(
+      Admission admission,
+      Fault fault,
+      Supplier<@Nullable Throwable> stumble,
+      DiskWait diskWait,
+      Clock clock) {
     this.admission = admission;
     this.fault = fault;
     this.stumble = stumble;
+    this.diskWait = diskWait;
+    this.clock = clock;
   }
 
   /** Returns how it is now. Any thread. */
@@ -53,6 +64,14 @@ final class HealthWatch {
       case STORE_STUMBLES ->
           new Health(
               State.DEGRADED, concern, "the store is tried again: " + of(stumbles), stumbles);
+      case DISK_STALLS ->
+          new Health(
+              State.DEGRADED,
+              concern,
+              "the journal's disk has not answered for "
+                  + TimeUnit.NANOSECONDS.toMillis(diskWait.nanos(clock.nanos()))
+                  + " ms",
+              null);
       case STORE_LAGS ->
           new Health(
               State.READ_ONLY,
@@ -78,6 +97,9 @@ final class HealthWatch {
     // Once it lags, a little less lag is no news: it would come and go with every batch.
     if (admission.lags(told == Concern.STORE_LAGS)) {
       return Concern.STORE_LAGS;
+    }
+    if (diskWait.nanos(clock.nanos()) >= DiskWait.STALL_NANOS) {
+      return Concern.DISK_STALLS;
     }
     return stumble.get() == null ? Concern.NONE : Concern.STORE_STUMBLES;
   }

@@ -169,7 +169,8 @@ public final class JournalLife<M extends Mutation> {
                     plumbing.forceRequests,
                     plumbing.fault,
                     plumbing.counters,
-                    plumbing.clock)));
+                    plumbing.clock,
+                    plumbing.diskWait)));
   }
 
   private record WhenApplied(Plumbing plumbing) implements FlushStage.Listener {

@@ -23,6 +23,7 @@ public final class Plumbing {
   final FlushAlarm flushAlarm = new FlushAlarm(new Doorbell());
   final ForceRequests forceRequests = new ForceRequests(commitBell);
   final LevelWaiters waiters;
+  final DiskWait diskWait = new DiskWait();
   final Admission admission;
   final Permits permits;
 

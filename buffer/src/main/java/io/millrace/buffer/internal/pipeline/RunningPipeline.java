@@ -69,7 +69,9 @@ public final class RunningPipeline<C, M extends Mutation> implements CommandPipe
     CommandRing<C, M> ring = new CommandRing<>(plumbing.options.ringSlots(), plumbing.decideBell);
     DeferredCommands<C> deferred = new DeferredCommands<>();
     plumbing.fault.whenPoisoned(() -> deferred.end(plumbing.fault.exception()));
-    health = new HealthWatch(plumbing.admission, plumbing.fault, this::stumble);
+    health =
+        new HealthWatch(
+            plumbing.admission, plumbing.fault, this::stumble, plumbing.diskWait, plumbing.clock);
     figures = new PipelineFigures(plumbing, ring, health);
     gate = new CommandGate<>(ring, plumbing.permits, plumbing.admission, plumbing.clock, deferred);
     decide =

@@ -13,6 +13,7 @@ import io.millrace.buffer.HealthSubscription;
 import io.millrace.buffer.testing.Entry;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.testing.FailingStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -123,6 +124,38 @@ class HealthTest {
       rig.failing.heal();
       await(heard, State.HEALTHY);
       assertThat(rig.submit(Durability.SYNCED, Entry.insert(-1, 1)).await().success()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldSayThatTheDiskOfTheJournalStandsStillAndHeal() throws InterruptedException {
+    try (Rig rig = Rig.stepped(options -> options)) {
+      BlockingQueue<Health> heard = listen(rig);
+      List<Health> asked = new ArrayList<>();
+      rig.segments
+          .faults()
+          .whileForcing(
+              () -> {
+                asked.add(rig.pipeline.health());
+                rig.clock.advance(Duration.ofSeconds(3));
+                // Decide looks around meanwhile.
+                rig.decide();
+                asked.add(rig.pipeline.health());
+              });
+      Heard answer = rig.submit(Durability.SYNCED, Entry.insert(1, 1));
+      rig.settle();
+      assertThat(answer.await().success()).isTrue();
+      assertThat(asked.get(0)).isEqualTo(Health.HEALTHY);
+      Health stalled = asked.get(1);
+      assertThat(stalled.state()).isEqualTo(State.DEGRADED);
+      assertThat(stalled.concern()).isEqualTo(Concern.DISK_STALLS);
+      assertThat(stalled.reason()).contains("not answered for 3000 ms");
+      assertThat(stalled.admits()).isTrue();
+      rig.decide();
+      assertThat(heard)
+          .extracting(Health::concern)
+          .containsExactly(Concern.NONE, Concern.DISK_STALLS, Concern.NONE);
+      assertThat(rig.pipeline.health()).isEqualTo(Health.HEALTHY);
     }
   }
 
