@@ -69,8 +69,11 @@ final class BenchCommand implements Callable<Integer> {
             "report: "
                 + out.resolve("report.html")
                 + " and report.md; targets missed: "
-                + report.missed());
+                + report.missed()
+                + (report.failed() == 0
+                    ? ""
+                    : "; benchmarks that failed: " + report.failed() + " (see bench.log)"));
     spec.commandLine().getOut().flush();
-    return 0;
+    return report.failed() == 0 ? 0 : 1;
   }
 }

@@ -20,8 +20,10 @@ public record BenchReport(Map<String, String> machine, List<String> remarks, Lis
    * @param suite which
    * @param figures what it measured
    * @param remarks what its benchmarks had to say in words
+   * @param failures the benchmarks of ours that failed, each with its parameters
    */
-  public record Part(BenchSuite suite, List<Figure> figures, List<String> remarks) {
+  public record Part(
+      BenchSuite suite, List<Figure> figures, List<String> remarks, List<String> failures) {
 
     /** Returns what became of the suite's targets. */
     List<Verdict> verdicts() {
@@ -63,6 +65,11 @@ public record BenchReport(Map<String, String> machine, List<String> remarks, Lis
       return target.says()
           + (value.isPresent() ? "; measured " + Numbers.of(value.getAsDouble()) : "");
     }
+  }
+
+  /** Returns how many benchmarks failed that should not. */
+  public long failed() {
+    return parts.stream().mapToLong(part -> part.failures().size()).sum();
   }
 
   /** Returns how many targets were missed. */

@@ -76,8 +76,9 @@ public final class BenchRun {
         if (suite.refusal().isEmpty()) {
           Effort effort = affordable(suite);
           remarks.addAll(suite.leftOut(effort));
-          List<Figure> figures = run(suite, effort, i, chosen.size(), log);
-          parts.add(new BenchReport.Part(suite, figures, Remarks.take(work)));
+          List<String> failures = new ArrayList<>();
+          List<Figure> figures = run(suite, effort, i, chosen.size(), log, failures);
+          parts.add(new BenchReport.Part(suite, figures, Remarks.take(work), failures));
         } else {
           remarks.add("suite " + suite.name() + " was not run: " + suite.refusal());
         }
@@ -133,7 +134,13 @@ public final class BenchRun {
             + (free >> 20));
   }
 
-  private List<Figure> run(BenchSuite suite, Effort effort, int index, int suites, PrintStream log)
+  private List<Figure> run(
+      BenchSuite suite,
+      Effort effort,
+      int index,
+      int suites,
+      PrintStream log,
+      List<String> failures)
       throws RunnerException, IOException {
     List<Figure> figures = new ArrayList<>();
     List<Plan> plans = suite.plans(effort);
@@ -144,7 +151,11 @@ public final class BenchRun {
       Path json = options.out().resolve(suite.name() + (i == 0 ? "" : "-" + i) + ".json");
       for (RunResult result :
           measure(
-              plans.get(i), json, log, share -> progress.at(done + share * part, suite.name()))) {
+              plans.get(i),
+              json,
+              log,
+              share -> progress.at(done + share * part, suite.name()),
+              failures)) {
         figures.add(Figure.of(result));
       }
       compress(json);
@@ -152,7 +163,8 @@ public final class BenchRun {
     return List.copyOf(figures);
   }
 
-  private List<RunResult> measure(Plan plan, Path json, PrintStream log, DoubleConsumer share)
+  private List<RunResult> measure(
+      Plan plan, Path json, PrintStream log, DoubleConsumer share, List<String> failures)
       throws RunnerException {
     ChainedOptionsBuilder jmh =
         new OptionsBuilder()
@@ -166,7 +178,8 @@ public final class BenchRun {
             .addProfiler(GCProfiler.class)
             .jvmArgsAppend(JvmFlags.read().flags().toArray(String[]::new))
             .jvmArgsPrepend(RunContext.flags(work(), options.fixtures(), plan.time()))
-            .shouldFailOnError(!plan.mayFail())
+            // An hour's run does not end with the one benchmark that failed: the report names it.
+            .shouldFailOnError(false)
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString());
     if (plan.threads() > 0) {
@@ -183,7 +196,11 @@ public final class BenchRun {
         new Watched(OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL), log, share);
     // Benchmarks without a fork run here, and look for their folder here.
     try (RunContext unused = RunContext.tell(work(), options.fixtures(), plan.time())) {
-      return List.copyOf(new Runner(jmh.build(), watched).run());
+      List<RunResult> results = List.copyOf(new Runner(jmh.build(), watched).run());
+      if (!plan.mayFail()) {
+        failures.addAll(watched.failures());
+      }
+      return results;
     }
   }
 

@@ -50,6 +50,12 @@ final class HtmlReport {
     Charts.of(part).forEach(chart -> page.append(chart.svg()));
     Tables.of(part).forEach(this::table);
     part.remarks().forEach(this::paragraph);
+    part.failures()
+        .forEach(
+            name ->
+                page.append("<p><span class=\"missed\">FAILED</span> ")
+                    .append(escape(name))
+                    .append("; why: bench.log</p>\n"));
   }
 
   private void verdict(BenchReport.Verdict verdict) {

@@ -57,6 +57,7 @@ final class MarkdownReport {
         .forEach(chart -> line("![" + chart.title() + "](" + FOLDER + "/" + chart.file() + ")\n"));
     Tables.of(part).forEach(this::write);
     part.remarks().forEach(remark -> line("- " + remark));
+    part.failures().forEach(name -> line("- **FAILED**: " + name + "; why: bench.log"));
   }
 
   private void write(Tables.Table table) {

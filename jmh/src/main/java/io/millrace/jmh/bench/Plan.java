@@ -15,8 +15,8 @@ import java.util.Map;
  * @param warmups iterations that do not count
  * @param iterations iterations that count
  * @param time how long one iteration lasts; a single shot learns it by {@link RunContext#time}
- * @param mayFail whether the run goes on without a benchmark that throws; it should then have left
- *     a remark
+ * @param mayFail whether a benchmark that throws is no failure of the report; it should then have
+ *     left a remark
  */
 public record Plan(
     String include,
@@ -33,7 +33,7 @@ public record Plan(
     params = Map.copyOf(params);
   }
 
-  /** Makes a plan that fails if one of its benchmarks does. */
+  /** Makes a plan whose benchmarks must not fail. */
   public Plan(
       String include,
       Map<String, List<String>> params,

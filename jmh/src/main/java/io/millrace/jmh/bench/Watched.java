@@ -2,6 +2,8 @@ package io.millrace.jmh.bench;
 
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,19 +14,29 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** Writes what JMH says into a log, and picks from it how far it is. */
+/** Writes what JMH says into a log, and picks from it how far it is, and what failed. */
 final class Watched implements OutputFormat {
 
   private static final Pattern SHARE = Pattern.compile("Run progress: ([0-9.]+)%");
 
+  /** What JMH prints where a benchmark threw, and where a fork died. */
+  private static final Pattern FAILURE = Pattern.compile("^<(failure|forked VM failed)");
+
   private final OutputFormat log;
   private final PrintStream raw;
   private final DoubleConsumer share;
+  private final Set<String> failures = new LinkedHashSet<>();
+  private String running = "";
 
   Watched(OutputFormat log, PrintStream raw, DoubleConsumer share) {
     this.log = log;
     this.raw = raw;
     this.share = share;
+  }
+
+  /** Returns the benchmarks that failed, each with its parameters. */
+  Set<String> failures() {
+    return failures;
   }
 
   @Override
@@ -40,6 +52,7 @@ final class Watched implements OutputFormat {
 
   @Override
   public void startBenchmark(BenchmarkParams benchmark) {
+    running = name(benchmark);
     log.startBenchmark(benchmark);
   }
 
@@ -69,7 +82,20 @@ final class Watched implements OutputFormat {
     if (found.find()) {
       share.accept(Double.parseDouble(found.group(1)) / 100);
     }
+    if (FAILURE.matcher(text).find()) {
+      failures.add(running);
+    }
     log.println(text);
+  }
+
+  private static String name(BenchmarkParams benchmark) {
+    String method = benchmark.getBenchmark();
+    int type = method.lastIndexOf('.', method.lastIndexOf('.') - 1);
+    StringBuilder name = new StringBuilder(method.substring(type + 1));
+    for (String key : benchmark.getParamsKeys()) {
+      name.append(' ').append(key).append('=').append(benchmark.getParam(key));
+    }
+    return name.toString();
   }
 
   @Override

@@ -33,6 +33,7 @@ class BenchRunTest {
             new BenchOptions("codec", Effort.SMOKE, out, out.resolve("kept")),
             (done, what) -> share[0] = done);
     assertThat(share[0]).isEqualTo(1);
+    assertThat(report.failed()).isZero();
     assertThat(report.parts()).hasSize(1);
     assertThat(report.parts().get(0).figures()).hasSize(12).allSatisfy(BenchRunTest::isMeasured);
     JsonNode raw = raw(out.resolve("codec.json.gz"));
@@ -57,6 +58,7 @@ class BenchRunTest {
       throws Exception {
     BenchReport report =
         BenchRun.run(new BenchOptions(suite, Effort.SMOKE, out), (done, what) -> {});
+    assertThat(report.failed()).isZero();
     BenchReport.Part part = report.parts().get(0);
     assertThat(part.figures())
         .isNotEmpty()
@@ -110,7 +112,8 @@ class BenchRunTest {
   void shouldLeaveTheSameRowsOnEveryRung(@TempDir Path out) throws Exception {
     BenchReport report =
         BenchRun.run(new BenchOptions("ladder", Effort.SMOKE, out), (done, what) -> {});
-    // Each rung reads its rows back and compares them with the trace, or the run fails.
+    // Each rung reads its rows back and compares them with the trace, or fails.
+    assertThat(report.failed()).isZero();
     assertThat(report.parts().get(0).figures())
         .hasSize(15)
         .allSatisfy(
@@ -121,15 +124,22 @@ class BenchRunTest {
   }
 
   @Test
-  void shouldGoOnWithoutABenchmarkThatMayFail(@TempDir Path out) throws Exception {
+  void shouldGoOnWithoutABenchmarkThatFails(@TempDir Path out) throws Exception {
     BenchReport report =
         BenchRun.run(new BenchOptions("faulty", Effort.SMOKE, out), (done, what) -> {});
     BenchReport.Part part = report.parts().get(0);
-    assertThat(part.figures()).hasSize(1);
-    assertThat(part.figures().get(0).params()).containsEntry("sound", "true");
+    assertThat(part.figures())
+        .hasSize(2)
+        .allSatisfy(figure -> assertThat(figure.params()).containsEntry("sound", "true"));
+    // Only where it may not.
+    assertThat(part.failures()).containsExactly("FaultyBench.run sound=false");
+    assertThat(report.failed()).isEqualTo(1);
     assertThat(part.remarks()).containsExactly("left out: nothing listens, port=1");
     assertThat(Files.readString(out.resolve("report.md")))
-        .contains("- left out: nothing listens, port=1");
+        .contains(
+            "- left out: nothing listens, port=1",
+            "- **FAILED**: FaultyBench.run sound=false; why: bench.log");
+    assertThat(Files.readString(out.resolve("bench.log"))).contains("nothing listens, port=1");
   }
 
   @Test
@@ -147,11 +157,13 @@ class BenchRunTest {
                 new BenchReport.Part(
                     new Demanding(Find.of(B.class).with("inFlight", "10")),
                     List.of(slow),
-                    List.of("a <remark> of a fork"))));
+                    List.of("a <remark> of a fork"),
+                    List.of("B.run inFlight=20"))));
     assertThat(report.missed()).isEqualTo(1);
     assertThat(HtmlReport.of(report))
         .contains("<span class=\"missed\">MISSED</span> ten a second; measured 5.00")
         .contains("<p>a &lt;remark&gt; of a fork</p>")
+        .contains("<span class=\"missed\">FAILED</span> B.run inFlight=20")
         .contains("<svg");
     assertThat(MarkdownReport.of(report))
         .contains(
@@ -168,7 +180,8 @@ class BenchRunTest {
             Map.of(),
             List.of(),
             List.of(
-                new BenchReport.Part(new Demanding(Find.of(Object.class)), List.of(), List.of())));
+                new BenchReport.Part(
+                    new Demanding(Find.of(Object.class)), List.of(), List.of(), List.of())));
     assertThat(report.missed()).isZero();
     assertThat(MarkdownReport.of(report)).contains("- not judged: ten a second\n");
     assertThat(HtmlReport.of(report)).contains("<span class=\"open\">not judged</span>");

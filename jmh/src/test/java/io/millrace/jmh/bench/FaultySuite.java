@@ -17,21 +17,17 @@ public final class FaultySuite implements BenchSuite {
 
   @Override
   public String about() {
-    return "one of two fails";
+    return "one of two fails, where it may and where it may not";
   }
 
   @Override
   public List<Plan> plans(Effort effort) {
-    return List.of(
-        new Plan(
-                "FaultyBench\\.",
-                Map.of("sound", List.of("true", "false")),
-                1,
-                0,
-                0,
-                1,
-                Duration.ofMillis(10))
-            .tolerant());
+    return List.of(plan(0, "true", "false").tolerant(), plan(1, "false", "true"));
+  }
+
+  private static Plan plan(int forks, String... sound) {
+    Map<String, List<String>> params = Map.of("sound", List.of(sound));
+    return new Plan("FaultyBench\\.", params, 1, forks, 0, 1, Duration.ofMillis(10));
   }
 
   @Override
