@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Making and removing folders. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
   /** Makes a folder, and those above it, as private as a data directory is. */
-  static void makePrivate(Path folder) throws IOException {
+  public static void makePrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
           folder,
@@ -22,7 +22,8 @@ final class Folders {
     }
   }
 
-  static void remove(Path root) throws IOException {
+  /** Removes a folder and everything in it; fine if it is absent. */
+  public static void remove(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

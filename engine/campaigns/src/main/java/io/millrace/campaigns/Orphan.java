@@ -3,14 +3,14 @@ package io.millrace.campaigns;
 import java.io.IOException;
 
 /** Ends a process when the one that started it is gone: nobody would hear what it finds. */
-final class Orphan {
+public final class Orphan {
 
   private static final int ALONE = 3;
 
   private Orphan() {}
 
   /** Watches the standard input, which ends with the parent. The parent must not have closed it. */
-  static void haltWhenAlone() {
+  public static void haltWhenAlone() {
     Thread watch = new Thread(Orphan::awaitEnd, "parent-watch");
     watch.setDaemon(true);
     watch.start();

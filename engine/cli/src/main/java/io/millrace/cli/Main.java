@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       FuzzCommand.class,
       SystemCallsCommand.class,
       PowerCutCommand.class,
+      DisksCommand.class,
       SelfTestCommand.class,
       MutantsCommand.class,
       EvidenceCommand.class,
