@@ -63,6 +63,28 @@ public final class EngineMetrics {
           "instances",
           "idle instances that left memory for the store");
 
+  /** Bytes held for activities that have not ended. */
+  public static final Metric WAITING_BYTES =
+      gauge(
+          "millrace.instances.waiting_bytes",
+          "bytes",
+          "about how much the histories of instances with open activities take in memory, the"
+              + " inputs of these included");
+
+  /** Histories that left memory for the store. */
+  public static final Metric HISTORIES_SHED =
+      counter(
+          "millrace.instances.histories_shed",
+          "histories",
+          "how often an instance's history left memory while its activities were open");
+
+  /** Histories that were read back. */
+  public static final Metric HISTORIES_READ =
+      counter(
+          "millrace.instances.histories_read",
+          "histories",
+          "how often such a history was read back for a turn");
+
   /** Turns completed. */
   public static final Metric TURNS = counter("millrace.turns", "turns", "turns completed");
 
@@ -101,6 +123,13 @@ public final class EngineMetrics {
   public static final Metric ACTIVITIES_RUNNING =
       gauge("millrace.activities.running", "activities", "attempts whose code runs")
           .labelled("pool");
+
+  /** Inputs read back. */
+  public static final Metric INPUTS_READ =
+      counter(
+          "millrace.activities.inputs_read",
+          "inputs",
+          "inputs of activities that were read back from the store");
 
   /** Timers fired. */
   public static final Metric TIMERS_FIRED =
@@ -154,6 +183,9 @@ public final class EngineMetrics {
           WAITING_FOR_CODE,
           LOADS,
           EVICTIONS,
+          WAITING_BYTES,
+          HISTORIES_SHED,
+          HISTORIES_READ,
           TURNS,
           TURNS_QUEUED,
           TURNS_RUNNING,
@@ -162,6 +194,7 @@ public final class EngineMetrics {
           ACTIVITIES_RETRIED,
           ACTIVITIES_QUEUED,
           ACTIVITIES_RUNNING,
+          INPUTS_READ,
           TIMERS_FIRED,
           TIMERS_NEAR,
           EVENTS_RAISED,

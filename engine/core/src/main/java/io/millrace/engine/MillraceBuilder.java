@@ -61,6 +61,7 @@ public final class MillraceBuilder {
   private Recovering recovering = Recovering.STANDARD;
   private EngineLimits limits = EngineLimits.defaults();
   private int residentInstancesMax = MillraceSettings.RESIDENT_INSTANCES_MAX.standard();
+  private long queuedBytesMax = MillraceSettings.QUEUED_BYTES_MAX.standard();
   private Retention retention = Retention.forever();
   private Duration timerHorizon = MillraceSettings.TIMER_HORIZON.standard();
   private TimeSource time = TimeSource.of(Clock.systemUTC());
@@ -298,6 +299,20 @@ public final class MillraceBuilder {
   }
 
   /**
+   * Sets about how many bytes instances whose activities are open hold in memory for these: their
+   * histories, the inputs of the activities included; 64 MiB unless set. An instance that comes
+   * beyond that keeps in memory what names it and its activities; its history goes as soon as the
+   * store has it, and is read back for its next turn, the input of an activity when a thread takes
+   * it.
+   *
+   * @param value 0 if all are to go; at most 1 TiB
+   */
+  public MillraceBuilder queuedBytesMax(long value) {
+    queuedBytesMax = MillraceSettings.QUEUED_BYTES_MAX.check(value);
+    return this;
+  }
+
+  /**
    * Sets how far ahead the timers of instances that are not in memory are read from the store; ten
    * minutes unless set. Later ones take no memory.
    *
@@ -357,7 +372,7 @@ public final class MillraceBuilder {
                 store == null ? new SqliteStores(sqlite) : store,
                 recovering,
                 limits,
-                new Residency(residentInstancesMax, timerHorizon.toMillis()),
+                new Residency(residentInstancesMax, timerHorizon.toMillis(), queuedBytesMax),
                 retention,
                 new Codes(orchestrations, activities),
                 turnThreads,

@@ -25,6 +25,14 @@ public final class MillraceSettings {
           100_000,
           "How many live instances stay in memory though they are idle.");
 
+  static final Setting<Long> QUEUED_BYTES_MAX =
+      Setting.of(
+          "queuedBytesMax",
+          Syntax.size(0L, 1L << 40),
+          64L << 20,
+          "About how many bytes instances hold in memory for their open activities; what comes"
+              + " beyond reads its history and its inputs back from the store.");
+
   static final Setting<Duration> TIMER_HORIZON =
       Setting.of(
           "timerHorizon",
@@ -92,6 +100,7 @@ public final class MillraceSettings {
             (to, value) ->
                 to.changePool(Activity.DEFAULT_TAG, pool -> pool.withRatePerSecond(value)))
         .with(RESIDENT_INSTANCES_MAX, MillraceBuilder::residentInstancesMax)
+        .with(QUEUED_BYTES_MAX, MillraceBuilder::queuedBytesMax)
         .with(TIMER_HORIZON, MillraceBuilder::timerHorizon)
         .with(
             RETENTION_FINISHED_FOR,

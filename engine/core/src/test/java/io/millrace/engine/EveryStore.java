@@ -50,7 +50,7 @@ abstract class EveryStore {
     CHRONICLE,
     /** As files; a reopening finds what a killed process leaves, nothing of it closed. */
     KILLED,
-    /** As files; every instance leaves memory as soon as it has nothing to do. */
+    /** As files; instances and histories leave memory as soon as nothing needs them there. */
     CROWDED,
     /** A reopening finds what a power cut leaves: of journal and store what was forced. */
     POWER_CUT
@@ -160,7 +160,7 @@ abstract class EveryStore {
       return builder.store(forgetful).recovering(forgetful::recover);
     }
     if (place == Place.CROWDED) {
-      return builder.residentInstancesMax(0).flush(FlushPolicy.eager());
+      return builder.residentInstancesMax(0).queuedBytesMax(0).flush(FlushPolicy.eager());
     }
     if (place == Place.FILES) {
       builder.store(compared);

@@ -16,7 +16,6 @@ public final class ActivityWork {
       AtomicIntegerFieldUpdater.newUpdater(ActivityWork.class, "claimed");
 
   private final String instanceId;
-  private final Payload input;
   private final @Nullable CallPolicy policy;
   private final Gathering gathering;
 
@@ -24,6 +23,8 @@ public final class ActivityWork {
   private volatile TaskRow row;
   private boolean cancelAsked;
   private boolean letOut;
+  private volatile @Nullable Payload input;
+  private int turn;
 
   // written by: decide thread at a load, then the commit thread
   private volatile @Nullable String cancelReason;
@@ -39,7 +40,7 @@ public final class ActivityWork {
   ActivityWork(
       TaskRow row,
       String instanceId,
-      Payload input,
+      @Nullable Payload input,
       @Nullable CallPolicy policy,
       Gathering gathering) {
     this.row = row;
@@ -70,7 +71,9 @@ public final class ActivityWork {
       row = changed;
       return this;
     }
-    return new ActivityWork(changed, instanceId, input, policy, gathering);
+    ActivityWork next = new ActivityWork(changed, instanceId, input, policy, gathering);
+    next.turn = turn;
+    return next;
   }
 
   /** Returns the caller's id of the instance that asked. */
@@ -78,9 +81,21 @@ public final class ActivityWork {
     return instanceId;
   }
 
-  /** Returns what it is given. */
-  public Payload input() {
+  /** Returns what it is given, null if only the store has that now. Any thread. */
+  public @Nullable Payload input() {
     return input;
+  }
+
+  /** Returns the turn whose history holds the input; known if that is in the store alone. */
+  int turn() {
+    return turn;
+  }
+
+  /** Decide thread: the input is in the store alone, in the history of a turn. */
+  void shed(int inTurn) {
+    // In this order: whoever finds no input finds the turn.
+    turn = inTurn;
+    input = null;
   }
 
   /** Returns how often and how long it is tried; null for once, and as long as it takes. */

@@ -29,6 +29,9 @@ public final class Counters {
   long lateCompletions;
   long loads;
   long evictions;
+  long waitingBytes;
+  long historiesShed;
+  long historiesRead;
   long treesDeleted;
   long treesSwept;
 
@@ -55,6 +58,9 @@ public final class Counters {
         .add(EngineMetrics.WAITING_FOR_CODE, waitingForCode)
         .add(EngineMetrics.LOADS, loads)
         .add(EngineMetrics.EVICTIONS, evictions)
+        .add(EngineMetrics.WAITING_BYTES, waitingBytes)
+        .add(EngineMetrics.HISTORIES_SHED, historiesShed)
+        .add(EngineMetrics.HISTORIES_READ, historiesRead)
         .add(EngineMetrics.TURNS, turns)
         .add(EngineMetrics.ACTIVITIES_COMPLETED, activitiesCompleted)
         .add(EngineMetrics.ACTIVITIES_FAILED, activitiesFailed)

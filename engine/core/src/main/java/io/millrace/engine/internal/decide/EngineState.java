@@ -14,7 +14,6 @@ import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.PayloadTypeRow;
 import io.millrace.storage.orchestration.RowMutation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +38,10 @@ final class EngineState {
   private final Arrivals arrivals;
   private final Horizon horizon;
   private final Residents residents;
-  private final ArrayDeque<InstanceState> heldTurns = new ArrayDeque<>();
-  private final ArrayDeque<HeldActivities> heldActivities = new ArrayDeque<>();
+  private final HeldWork held;
+  private final Shedding shedding;
   private final Shared shared;
   private final Dozing dozing;
-  private boolean held;
   private long tokens;
 
   EngineState(
@@ -63,6 +61,9 @@ final class EngineState {
     this.numbers = new Numbers(settings.epoch());
     this.directory = directory;
     this.counters = counters;
+    this.held = new HeldWork(outlet);
+    this.shedding =
+        new Shedding(outlet, counters, settings.queuedBytesMax(), limits.turnMessagesMax());
     this.tombstones = new Tombstones(directory);
     this.arrivals = new Arrivals(outlet);
     this.horizon = new Horizon(outlet, settings.timerHorizonMillis(), limits.timersAtOnceMax());
@@ -116,6 +117,11 @@ final class EngineState {
   /** Returns the timers that are near. */
   Horizon horizon() {
     return horizon;
+  }
+
+  /** Returns what keeps those that wait for activities within their budget of bytes. */
+  Shedding shedding() {
+    return shedding;
   }
 
   Tombstones tombstones() {
@@ -261,9 +267,9 @@ final class EngineState {
     dozing.remove(instance);
     if (instance.code() == null) {
       waitForCode(instance);
-    } else if (held) {
-      heldTurns.add(instance);
-    } else {
+    } else if (held.isHeld()) {
+      held.add(instance);
+    } else if (shedding.isComplete(instance)) {
       release(instance, atMillis);
     }
   }
@@ -279,6 +285,7 @@ final class EngineState {
     if (timers != null) {
       timers.forEach(horizon::schedule);
     }
+    shedding.weigh(instance);
   }
 
   private void letOut(ActivityWork work) {
@@ -377,6 +384,7 @@ final class EngineState {
   void setAside(InstanceState instance) {
     counters.quarantined++;
     instance.turnOver();
+    shedding.weigh(instance);
     Failure failure = instance.row().failure();
     outlet.report(
         "instance is set aside, id="
@@ -403,6 +411,7 @@ final class EngineState {
     dozing.remove(instance);
     schedules.ended(instance.number());
     instance.shrink();
+    shedding.gone(instance);
     residents.ended(instance);
   }
 
@@ -425,6 +434,7 @@ final class EngineState {
           counters.waitingForCode--;
         }
       }
+      shedding.gone(member);
       all.views().add(member.view());
       residents.remove(member);
     }
@@ -435,18 +445,15 @@ final class EngineState {
 
   /** Returns what may start with its decision; under pressure nothing, and it starts later. */
   List<ActivityWork> holdOrStart(List<ActivityWork> activities, long position) {
-    if (!held || activities.isEmpty()) {
-      return activities;
-    }
-    heldActivities.add(new HeldActivities(activities, position));
-    return List.of();
+    return held.holdOrStart(activities, position);
   }
 
   void endOfBatch(Progress progress, Pressure pressure, Durability level, long nowMillis) {
-    held = pressure == Pressure.RELEASES_HELD;
-    if (!held) {
-      letGo(progress.reached(level), nowMillis);
+    held.hold(pressure == Pressure.RELEASES_HELD);
+    if (!held.isHeld()) {
+      held.letGo(progress.reached(level), turn -> releaseHeld(turn, nowMillis));
     }
+    shedding.housekeep(progress.applied(), nowMillis);
     residents.housekeep(progress.applied());
     arrivals.housekeep(nowMillis);
     if (arrivals.isEmpty()) {
@@ -463,28 +470,12 @@ final class EngineState {
     releaseTurn(instance, nowMillis);
   }
 
-  private void letGo(long durable, long nowMillis) {
-    HeldActivities first = heldActivities.peek();
-    while (first != null && first.position() <= durable) {
-      heldActivities.remove();
-      first.activities().forEach(this::startHeld);
-      first = heldActivities.peek();
-    }
-    for (InstanceState turn = heldTurns.poll(); turn != null; turn = heldTurns.poll()) {
-      if (instance(turn.number()) == turn) {
-        releaseTurn(turn, nowMillis);
-      }
-    }
-  }
-
-  private void startHeld(ActivityWork work) {
-    if (!work.isDropped()) {
-      outlet.runActivity(work);
+  private void releaseHeld(InstanceState turn, long nowMillis) {
+    if (instance(turn.number()) == turn) {
+      releaseTurn(turn, nowMillis);
     }
   }
 
   /** Who is to hear that a tree is gone. */
   record Deleted(List<ActivityWork> activities, List<InstanceView> views) {}
-
-  private record HeldActivities(List<ActivityWork> activities, long position) {}
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The turns of one execution, decoded. Only ever appended to, so that a turn worker can read a
  * {@link #snapshot} while the decide thread goes on: what a snapshot covers never changes.
+ *
+ * <p>While nobody needs them, the turns may be in the store alone: {@link #shed}, {@link #restore}.
  */
 final class HistoryLog {
 
@@ -30,10 +32,21 @@ final class HistoryLog {
 
   private long bytes;
 
+  private long startedAtMillis;
+  private long writtenAt;
+  private boolean shed;
+
   /** What turns have read; null while a turn runs that has it, or while nothing is worth it. */
   private @Nullable ReadValues read;
 
   void append(HistoryRow row) {
+    if (shed) {
+      // The end from outside; it is the last row, and for the store alone.
+      return;
+    }
+    if (size == 0) {
+      startedAtMillis = row.atMillis();
+    }
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, size < 2 ? 2 : size * 2);
     }
@@ -62,7 +75,42 @@ final class HistoryLog {
 
   /** Returns when the first turn ran, Unix time; 0 if there is none. */
   long startedAtMillis() {
-    return size == 0 ? 0 : Objects.requireNonNull(rows[0]).atMillis();
+    return startedAtMillis;
+  }
+
+  /** Says at which position the turn appended last was written. */
+  void writtenAt(long position) {
+    writtenAt = position;
+  }
+
+  /** Returns the position from which on the store has all turns; 0 if they came from there. */
+  long writtenAt() {
+    return writtenAt;
+  }
+
+  /** Lets go of the turns; what is told of them all together stays. The store must have them. */
+  void shed() {
+    long unused = bytes();
+    rows = NONE;
+    size = 0;
+    read = null;
+    shed = true;
+  }
+
+  /** Tells whether the turns are in the store alone. */
+  boolean isShed() {
+    return shed;
+  }
+
+  /** The turns are back, as they were. */
+  void restore(List<HistoryRow> turns) {
+    if (!shed || turns.size() != sized) {
+      throw new IllegalStateException(
+          "expected the turns that were let go, turns=" + sized + " found=" + turns.size());
+    }
+    rows = turns.toArray(NONE);
+    size = turns.size();
+    shed = false;
   }
 
   List<HistoryRow> snapshot() {
@@ -90,6 +138,16 @@ final class HistoryLog {
 
   /** Returns an event by its number, or null if it is not here. */
   @Nullable HistoryEvent event(int number) {
+    HistoryRow row = rowOf(number);
+    return row == null ? null : row.events().get(number - row.firstEvent());
+  }
+
+  /** Returns the turn that an event belongs to. */
+  int turnOf(int number) {
+    return Objects.requireNonNull(rowOf(number), "no turn has event").turn();
+  }
+
+  private @Nullable HistoryRow rowOf(int number) {
     int low = 0;
     int high = size - 1;
     while (low <= high) {
@@ -100,7 +158,7 @@ final class HistoryLog {
       } else if (number >= row.firstEvent() + row.events().size()) {
         low = middle + 1;
       } else {
-        return row.events().get(number - row.firstEvent());
+        return row;
       }
     }
     return null;

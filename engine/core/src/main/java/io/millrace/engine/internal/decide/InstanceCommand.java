@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class InstanceCommand extends Command
     permits CrashCounted,
+        HistoryRead,
+        InputUnreadable,
         SetAside,
         TaskCompleted,
         TaskHeartbeat,

@@ -14,7 +14,6 @@ import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.orchestration.TaskRow;
 import io.millrace.storage.orchestration.TimerRow;
-import io.millrace.storage.payload.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,11 @@ final class InstanceState {
   // written by: decide thread, in Residents
   @Nullable InstanceState older;
   @Nullable InstanceState newer;
+
+  // written by: decide thread, in Shedding
+  long weight;
+  boolean surplus;
+  @Nullable HistoryRequest reading;
 
   private final Gathering gathering = new Gathering();
 
@@ -237,6 +241,26 @@ final class InstanceState {
         && (inbox.size() == 0 || isQuarantined() || isPaused() || code == null);
   }
 
+  /** Returns about how many bytes it holds for activities that have not ended. */
+  long waitingBytes() {
+    return tasks.size() == 0 || history.isShed() ? 0 : history.bytes();
+  }
+
+  /** Tells whether no turn of it could run now, so that its history may be in the store alone. */
+  boolean canShed(int inboxMax) {
+    return runningToken == 0
+        && !retry
+        && row.turnCrashes() == 0
+        && (!isAwake(inboxMax) || isQuarantined() || isPaused() || code == null)
+        && tasks.noneMatch(ActivityWork::isSuspect);
+  }
+
+  /** Its history, and with it what its activities are given, is in the store alone. */
+  void shed() {
+    tasks.forEach(task -> task.shed(history.turnOf(task.row().action())));
+    history.shed();
+  }
+
   @Nullable OrchestrationCode<?, ?> code() {
     return code;
   }
@@ -420,6 +444,10 @@ final class InstanceState {
     return retry;
   }
 
+  void noRetry() {
+    retry = false;
+  }
+
   /** Tells whether nobody has warned yet that this execution grows long. */
   boolean claimHistoryWarning() {
     boolean first = warnedExecution != row.execution();
@@ -464,35 +492,7 @@ final class InstanceState {
   /** Returns the row as it becomes when it is set aside, held, or ended from outside. */
   InstanceRow rowWith(InstanceStatus status, long atMillis, @Nullable Failure failure) {
     return Rows.withTurnCrashes(
-        rowAfter(row.turns(), row.events(), status, atMillis, null, failure), row.turnCrashes());
-  }
-
-  /** Returns the row as it becomes after a turn; no attempt counts against the next one. */
-  InstanceRow rowAfter(
-      int turns,
-      int events,
-      InstanceStatus status,
-      long atMillis,
-      @Nullable Payload output,
-      @Nullable Failure failure) {
-    return new InstanceRow(
-        row.number(),
-        row.id(),
-        row.orchestration(),
-        row.version(),
-        status,
-        row.execution(),
-        turns,
-        events,
-        row.createdAtMillis(),
-        atMillis,
-        status.isTerminal() ? atMillis : 0,
-        row.parent(),
-        row.parentExecution(),
-        row.parentAction(),
-        row.root(),
-        0,
-        output,
-        failure);
+        Rows.after(row, row.turns(), row.events(), status, atMillis, null, failure),
+        row.turnCrashes());
   }
 }

@@ -101,7 +101,7 @@ public final class Loading {
     for (long number : awake) {
       InstanceRow row = reader.instance(number);
       if (row != null && !row.status().isTerminal()) {
-        load(stored.read(reader, row));
+        load(stored.read(reader, row), reader.position());
       }
     }
     HorizonRequest near = state.horizon().open(clock.getAsLong());
@@ -126,7 +126,7 @@ public final class Loading {
     } while (page.size() == ORPHANS_PAGE);
   }
 
-  private void load(StoredInstances.Loaded read) {
+  private void load(StoredInstances.Loaded read, long position) {
     Failure why = read.why();
     InstanceState instance = read.instance();
     if (why != null) {
@@ -135,6 +135,16 @@ public final class Loading {
       loaded.add(instance);
     }
     state.arrives(instance);
+    if (!isLeft(instance)) {
+      state.shedding().weigh(instance);
+      state.shedding().housekeep(position, clock.getAsLong());
+    }
+  }
+
+  /** Tells whether something of it ran when the process died: it is about to run alone. */
+  private boolean isLeft(InstanceState instance) {
+    return left.containsKey(instance.number())
+        || !instance.tasks().noneMatch(task -> left.containsKey(task.row().number()));
   }
 
   /** Returns the schedules, for clients to look at. */
@@ -211,6 +221,7 @@ public final class Loading {
    * @param level the level that effects wait for
    * @param residentInstancesMax how many live instances stay in memory though they are idle
    * @param timerHorizonMillis how far ahead timers are in memory
+   * @param queuedBytesMax about how many bytes instances with open activities hold for these
    * @param executionsMax how many earlier executions of an instance are kept
    */
   public record Settings(
@@ -220,5 +231,6 @@ public final class Loading {
       Durability level,
       int residentInstancesMax,
       long timerHorizonMillis,
+      long queuedBytesMax,
       int executionsMax) {}
 }

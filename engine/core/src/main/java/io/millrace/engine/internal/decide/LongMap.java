@@ -2,6 +2,7 @@ package io.millrace.engine.internal.decide;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,15 @@ final class LongMap<V> {
         action.accept(value(slot));
       }
     }
+  }
+
+  boolean noneMatch(Predicate<? super V> which) {
+    for (int slot = 0; slot < keys.length; slot++) {
+      if (keys[slot] != 0 && which.test(value(slot))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Moves back what was displaced over a slot that became free, so that no probe ends early. */

@@ -44,6 +44,9 @@ public interface Outlet {
   /** Decide thread: an instance is to be read; a {@link LoadEnded} answers. */
   void load(LoadRequest request);
 
+  /** Decide thread: the turns of an instance are to be read; a {@link HistoryRead} answers. */
+  void readHistory(HistoryRequest request);
+
   /** Decide thread: a command that was set aside is to be handed in again, in this order. */
   void resume(Command command);
 

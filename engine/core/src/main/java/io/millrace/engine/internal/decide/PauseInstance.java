@@ -64,6 +64,7 @@ public final class PauseInstance extends ClientCommand {
     state.lay(instance, decision);
     if (hold) {
       instance.turnOver();
+      state.shedding().weigh(instance);
     } else {
       state.releaseTurn(instance, atMillis());
     }

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.decide;
 import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.ExecutionEnd;
 import io.millrace.storage.orchestration.ExecutionRow;
+import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
@@ -84,6 +85,36 @@ final class Rows {
         0,
         null,
         null);
+  }
+
+  /** Returns the row as it becomes after a turn; no attempt counts against the next one. */
+  static InstanceRow after(
+      InstanceRow row,
+      int turns,
+      int events,
+      InstanceStatus status,
+      long atMillis,
+      @Nullable Payload output,
+      @Nullable Failure failure) {
+    return new InstanceRow(
+        row.number(),
+        row.id(),
+        row.orchestration(),
+        row.version(),
+        status,
+        row.execution(),
+        turns,
+        events,
+        row.createdAtMillis(),
+        atMillis,
+        status.isTerminal() ? atMillis : 0,
+        row.parent(),
+        row.parentExecution(),
+        row.parentAction(),
+        row.root(),
+        0,
+        output,
+        failure);
   }
 
   /** Returns the row with another count of turns that broke off. */

@@ -1,7 +1,6 @@
 package io.millrace.engine.internal.decide;
 
 import io.millrace.engine.StoreUnreadableException;
-import io.millrace.engine.internal.Failures;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.AttributesRow;
 import io.millrace.storage.orchestration.Failure;
@@ -96,6 +95,22 @@ public final class StoredInstances {
     answers.accept(TimersRead.found(clock.getAsLong(), request, rest, true));
   }
 
+  /** Reads an instance's turns, and returns the command that says what was found. Never throws. */
+  public HistoryRead answer(HistoryRequest request) {
+    try {
+      try (OrchestrationReader reader = store.read()) {
+        List<HistoryRow> found = new ArrayList<>(request.turns());
+        turns(reader, request.number(), request.execution(), request.turns(), found::add);
+        return HistoryRead.found(clock.getAsLong(), request, found);
+      } catch (StoreException.Failed | IllegalStateException e) {
+        UnreadableHistory.requireReadable(store, request.number());
+        return HistoryRead.unreadable(clock.getAsLong(), request, UnreadableHistory.failure(e));
+      }
+    } catch (StoreException e) {
+      return HistoryRead.failed(clock.getAsLong(), request);
+    }
+  }
+
   /** Hands over the timers of a stretch, in order of deadline. */
   static void timers(
       OrchestrationReader reader, HorizonRequest request, Consumer<? super TimerRow> to)
@@ -130,27 +145,17 @@ public final class StoredInstances {
     try {
       fill(reader, instance);
       instance.loaded();
+      // Here, so that the decide thread need not add it up.
+      long unused = instance.history().bytes();
       return new Loaded(instance, null);
     } catch (StoreException.Failed | IllegalStateException e) {
-      requireReadable(row);
+      UnreadableHistory.requireReadable(store, row.number());
       return unreadable(row, reader.position(), e);
     }
   }
 
-  /** Is it this instance, or the store? The answer decides whether anything is written down. */
-  private void requireReadable(InstanceRow row) throws StoreException {
-    try (OrchestrationReader again = store.read()) {
-      again.instance(row.number());
-    }
-  }
-
   private Loaded unreadable(InstanceRow row, long position, Exception cause) {
-    Failure why =
-        new Failure.ApplicationFailure(
-            "unreadable history",
-            Failures.bounded(String.valueOf(cause.getMessage()), Failures.MESSAGE_CHARS_MAX),
-            "",
-            null);
+    Failure why = UnreadableHistory.failure(cause);
     InstanceState instance =
         new InstanceState(row, position, codes.find(row.orchestration(), row.version()));
     instance.fold(
@@ -164,22 +169,7 @@ public final class StoredInstances {
   private static void fill(OrchestrationReader reader, InstanceState instance)
       throws StoreException {
     InstanceRow row = instance.row();
-    List<HistoryRow> page;
-    int turn = 1;
-    do {
-      page = reader.history(row.number(), row.execution(), turn, HISTORY_PAGE);
-      page.forEach(read -> fold(instance, read));
-      turn += page.size();
-    } while (page.size() == HISTORY_PAGE);
-    if (turn != row.turns() + 1) {
-      throw new IllegalStateException(
-          "expected the history of every turn, instance="
-              + row.number()
-              + " turns="
-              + row.turns()
-              + " found="
-              + (turn - 1));
-    }
+    turns(reader, row.number(), row.execution(), row.turns(), turn -> fold(instance, turn));
     reader.inbox(row.number()).forEach(read -> fold(instance, read));
     reader.tasks(row.number()).forEach(read -> fold(instance, read));
     reader.timers(row.number()).forEach(read -> fold(instance, read));
@@ -189,6 +179,31 @@ public final class StoredInstances {
     }
     if (instance.hasAskedForChildren()) {
       reader.openChildren(row.number()).forEach(instance::adopt);
+    }
+  }
+
+  private static void turns(
+      OrchestrationReader reader,
+      long number,
+      int execution,
+      int turns,
+      Consumer<? super HistoryRow> to)
+      throws StoreException {
+    List<HistoryRow> page;
+    int turn = 1;
+    do {
+      page = reader.history(number, execution, turn, HISTORY_PAGE);
+      page.forEach(to);
+      turn += page.size();
+    } while (page.size() == HISTORY_PAGE);
+    if (turn != turns + 1) {
+      throw new IllegalStateException(
+          "expected the history of every turn, instance="
+              + number
+              + " turns="
+              + turns
+              + " found="
+              + (turn - 1));
     }
   }
 

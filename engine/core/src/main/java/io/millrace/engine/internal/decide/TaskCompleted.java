@@ -160,6 +160,7 @@ public final class TaskCompleted extends InstanceCommand implements Effect {
       state.counters().activitiesFailed++;
     }
     state.releaseTurn(resident, atMillis());
+    state.shedding().weigh(resident);
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class TerminateInstance extends ClientCommand implements Effect {
     Departure.leave(
         state,
         instance,
-        instance.rowAfter(
+        Rows.after(
+            instance.row(),
             row.turns() + 1,
             row.events() + 1,
             InstanceStatus.TERMINATED,

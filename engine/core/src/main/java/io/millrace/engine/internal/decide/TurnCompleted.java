@@ -192,6 +192,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     state.lay(instance, decision);
     instance.code(state.code(instance.row()));
     instance.turnOver();
+    state.shedding().weigh(instance);
     state.releaseTurn(instance, atMillis());
   }
 
@@ -205,10 +206,12 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
     started = state.holdOrStart(opened, decision.position());
     instance.turnOver();
     instance.history().lastTakes(bytes);
+    instance.history().writtenAt(decision.position());
     instance.history().takeRead(work.turn().read());
     instance.watch(Objects.requireNonNull(watch, "watch"));
     LongHistory.warn(state, instance);
     state.releaseTurn(instance, atMillis());
+    state.shedding().weigh(instance);
   }
 
   private void noteDropped(InstanceState instance, Decision<RowMutation> decision) {

@@ -294,7 +294,8 @@ final class TurnRecord {
    */
   private InstanceRow rowAfter(
       int endings, InstanceStatus status, @Nullable Payload output, @Nullable Failure failure) {
-    return instance.rowAfter(
+    return Rows.after(
+        instance.row(),
         instance.row().turns() + 1,
         firstAction + actions.size() + endings,
         status,

@@ -5,10 +5,13 @@ import io.millrace.buffer.metrics.SnapshotBuilder;
 import io.millrace.engine.EngineMetrics;
 import io.millrace.engine.PoolOptions;
 import io.millrace.engine.internal.decide.ActivityWork;
+import io.millrace.engine.internal.decide.StoredInputs;
 import io.millrace.storage.orchestration.CallPolicy;
+import io.millrace.storage.payload.Payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +29,14 @@ final class ActivityPools {
   private final Map<String, Lane<Attempt>> byTag = new HashMap<>();
   private final ActivityDesk desk;
   private final ActivityRunner runner;
+  private final InputReads inputs;
   private final Entrance entrance;
   private final Set<String> lacking = ConcurrentHashMap.newKeySet();
 
-  ActivityPools(Object owner, ActivityDesk desk, Entrance entrance) {
+  ActivityPools(Object owner, ActivityDesk desk, StoredInputs stored, Entrance entrance) {
     this.desk = desk;
     this.entrance = entrance;
+    this.inputs = new InputReads(stored, desk);
     this.runner = new ActivityRunner(desk, entrance);
     desk.pools().forEach((tag, options) -> byTag.put(tag, lane(owner, tag, options)));
   }
@@ -106,6 +111,7 @@ final class ActivityPools {
           builder.add(EngineMetrics.ACTIVITIES_QUEUED, pool, lane.queued());
           builder.add(EngineMetrics.ACTIVITIES_RUNNING, pool, running.getOrDefault(tag, 0L));
         });
+    builder.add(EngineMetrics.INPUTS_READ, inputs.count());
   }
 
   /** Returns the attempts whose code runs, as of now. */
@@ -159,16 +165,32 @@ final class ActivityPools {
       waitFor("code", work.row().activity(), work);
       return;
     }
+    Payload input = work.input();
+    if (input == null && isWanted(work)) {
+      // A suspect never gets here: its instance keeps what it is given.
+      input = inputs.read(attempt, () -> offerAgain(attempt));
+      if (input == null) {
+        return;
+      }
+    }
     if (!work.claim()) {
       missing(work);
       return;
     }
-    if (work.isDropped() || work.cancelReason() != null) {
+    if (input == null || work.isDropped() || work.cancelReason() != null) {
       missing(work);
       endUnrun(attempt);
       return;
     }
-    runner.run(attempt, activity);
+    runner.run(attempt, activity, input);
+  }
+
+  private static boolean isWanted(ActivityWork work) {
+    return !work.isClaimed() && !work.isDropped() && work.cancelReason() == null;
+  }
+
+  private void offerAgain(Attempt attempt) {
+    Objects.requireNonNull(byTag.get(attempt.work().row().tag())).offer(attempt);
   }
 
   /** It stays open: after reopening with what it lacks it goes on (C19). */

@@ -42,7 +42,7 @@ final class ActivityRunner {
   }
 
   /** Runs it; the caller has claimed it. */
-  void run(Attempt attempt, RegisteredActivity<?, ?> activity) {
+  void run(Attempt attempt, RegisteredActivity<?, ?> activity, Payload input) {
     ActivityWork work = attempt.work();
     Noted noted = new Noted(work.row().number(), work.row().crashes());
     Entrance.Place place = entrance.enter(noted, work.isSuspect());
@@ -51,7 +51,7 @@ final class ActivityRunner {
     }
     ActivityEnd end;
     try {
-      end = inside(attempt, activity);
+      end = inside(attempt, activity, input);
     } finally {
       entrance.leave(place);
     }
@@ -60,7 +60,8 @@ final class ActivityRunner {
     }
   }
 
-  private @Nullable ActivityEnd inside(Attempt attempt, RegisteredActivity<?, ?> activity) {
+  private @Nullable ActivityEnd inside(
+      Attempt attempt, RegisteredActivity<?, ?> activity, Payload given) {
     long now = desk.clock().nowMillis();
     if (!attempt.begin(now)) {
       return null;
@@ -69,7 +70,7 @@ final class ActivityRunner {
     try {
       watch(attempt, now);
       ActivityEvent event = ActivityEvent.begun();
-      ActivityEnd end = outcome(attempt, activity);
+      ActivityEnd end = outcome(attempt, activity, given);
       event.over(
           attempt.instanceId(),
           attempt.activityName(),
@@ -166,11 +167,11 @@ final class ActivityRunner {
   }
 
   private <I extends @Nullable Object, O extends @Nullable Object> @Nullable ActivityEnd outcome(
-      Attempt attempt, RegisteredActivity<I, O> activity) {
+      Attempt attempt, RegisteredActivity<I, O> activity, Payload given) {
     ActivityWork work = attempt.work();
     I input;
     try {
-      input = decode(work.input(), activity);
+      input = decode(given, activity);
     } catch (Throwable e) {
       return unusable(work, "the activity's input cannot be read", e);
     }

@@ -32,6 +32,7 @@ final class Attempt implements ActivityContext {
   private List<Runnable> listeners = List.of();
   private List<Alarms.Alarm> alarms = List.of();
   private boolean over;
+  private int unread;
   private @Nullable Thread inside;
   private long beganMillis;
   private @Nullable String stop;
@@ -67,6 +68,15 @@ final class Attempt implements ActivityContext {
       }
     }
     alarm.drop();
+  }
+
+  /** Returns how often its input could not be read. */
+  synchronized int unread() {
+    return unread;
+  }
+
+  synchronized void countUnread() {
+    unread++;
   }
 
   /**

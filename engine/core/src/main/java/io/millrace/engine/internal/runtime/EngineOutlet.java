@@ -6,6 +6,7 @@ import io.millrace.buffer.Durability;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.internal.decide.ActivityWork;
 import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.HistoryRequest;
 import io.millrace.engine.internal.decide.HorizonRequest;
 import io.millrace.engine.internal.decide.InstanceView;
 import io.millrace.engine.internal.decide.LoadRequest;
@@ -130,6 +131,11 @@ final class EngineOutlet implements Outlet {
   @Override
   public void load(LoadRequest request) {
     loader.load(request);
+  }
+
+  @Override
+  public void readHistory(HistoryRequest request) {
+    loader.readHistory(request);
   }
 
   @Override

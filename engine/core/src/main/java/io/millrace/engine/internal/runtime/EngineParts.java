@@ -3,6 +3,7 @@ package io.millrace.engine.internal.runtime;
 import io.millrace.engine.internal.decide.Counters;
 import io.millrace.engine.internal.decide.Directory;
 import io.millrace.engine.internal.decide.Loading;
+import io.millrace.engine.internal.decide.StoredInputs;
 import io.millrace.engine.internal.decide.StoredInstances;
 import io.millrace.engine.internal.inflight.InFlight;
 import io.millrace.engine.internal.replay.Replayer;
@@ -79,7 +80,7 @@ final class EngineParts {
               outlet::report);
       entrance = new Entrance(inFlight, timers, settings.limits().aloneTimeMax().toMillis());
       turns = new TurnWorkers(owner, settings, replayer, port, outlet, entrance);
-      activities = new ActivityPools(owner, desk(storeId), entrance);
+      activities = new ActivityPools(owner, desk(storeId), new StoredInputs(store), entrance);
       sweeper = new Sweeper(owner, store, time, port);
       outlet.bind(turns, activities, sweeper);
       loading =
@@ -91,6 +92,7 @@ final class EngineParts {
                   settings.buffer().level(),
                   settings.residency().instancesMax(),
                   settings.residency().timerHorizonMillis(),
+                  settings.residency().queuedBytesMax(),
                   settings.retention().executionsMax()),
               outlet,
               directory,

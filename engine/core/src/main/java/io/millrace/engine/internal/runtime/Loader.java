@@ -6,6 +6,7 @@ import io.millrace.buffer.BufferException;
 import io.millrace.buffer.BufferFailedException;
 import io.millrace.buffer.Durability;
 import io.millrace.engine.internal.decide.Command;
+import io.millrace.engine.internal.decide.HistoryRequest;
 import io.millrace.engine.internal.decide.HorizonRequest;
 import io.millrace.engine.internal.decide.LoadRequest;
 import io.millrace.engine.internal.decide.StoredInstances;
@@ -48,6 +49,11 @@ final class Loader {
   void load(LoadRequest request) {
     requests.add(request);
     crew.offer(this::answer);
+  }
+
+  /** Any thread; never blocks. */
+  void readHistory(HistoryRequest request) {
+    crew.offer(() -> port.publish(stored.answer(request)));
   }
 
   /** Hands in again what was set aside. Any thread; never blocks. */

@@ -47,6 +47,7 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   final StoredInstances stored;
   final List<InstanceView> deleted = new ArrayList<>();
   final Deque<LoadRequest> loads = new ArrayDeque<>();
+  final Deque<HistoryRequest> histories = new ArrayDeque<>();
   final Deque<Command> resumed = new ArrayDeque<>();
   final Deque<HorizonRequest> horizons = new ArrayDeque<>();
   long now;
@@ -61,18 +62,24 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
 
   DecideBench(OrchestrationStore store, long epoch, EngineLimits limits, boolean registered)
       throws StoreException {
-    this(store, epoch, limits, registered, 1_000);
+    this(store, epoch, limits, registered, 1_000, 64 << 20);
+  }
+
+  /** What waits for activities is to hold no more than so many bytes. */
+  static DecideBench waitingIn(long queuedBytesMax, OrchestrationStore store, long epoch)
+      throws StoreException {
+    return new DecideBench(store, epoch, EngineLimits.defaults(), true, 1_000, queuedBytesMax);
   }
 
   /** Every idle instance leaves memory as soon as it may. */
   static DecideBench crowded(OrchestrationStore store, long epoch) throws StoreException {
-    return new DecideBench(store, epoch, EngineLimits.defaults(), true, 0);
+    return new DecideBench(store, epoch, EngineLimits.defaults(), true, 0, 64 << 20);
   }
 
   /** As {@link #crowded(OrchestrationStore, long)}, with limits. */
   static DecideBench crowded(OrchestrationStore store, long epoch, EngineLimits limits)
       throws StoreException {
-    return new DecideBench(store, epoch, limits, true, 0);
+    return new DecideBench(store, epoch, limits, true, 0, 64 << 20);
   }
 
   /** Opens over what a store holds, as a later process life would. */
@@ -81,7 +88,8 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
       long epoch,
       EngineLimits limits,
       boolean registered,
-      int residentsMax)
+      int residentsMax,
+      long queuedBytesMax)
       throws StoreException {
     this.store = store;
     this.now = epoch * 1_000;
@@ -97,6 +105,7 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
                   Durability.SYNCED,
                   residentsMax,
                   600_000,
+                  queuedBytesMax,
                   Integer.MAX_VALUE),
               this,
               directory,
@@ -241,6 +250,13 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
     }
   }
 
+  /** Reads the histories that are asked for. */
+  void readHistories() {
+    while (!histories.isEmpty()) {
+      pipeline.decide(stored.answer(histories.remove()));
+    }
+  }
+
   @Override
   public void deleted(InstanceView view) {
     deleted.add(view);
@@ -254,6 +270,11 @@ final class DecideBench implements Outlet, ClientCommand.Reply {
   @Override
   public void resume(Command command) {
     resumed.add(command);
+  }
+
+  @Override
+  public void readHistory(HistoryRequest request) {
+    histories.add(request);
   }
 
   @Override

@@ -39,6 +39,7 @@ final class EngineOracle {
   private final Set<Long> keptDeleted = new HashSet<>();
   private final Map<ClientCommand.Reply, Durability> asked = new HashMap<>();
   int runs;
+  long shed;
   int finished;
 
   private record Acknowledged(long number, Durability level) {}

@@ -62,6 +62,7 @@ public final class EngineSimulation {
   private final Plant plant;
   private final int residentsMax;
   private final long horizonMillis;
+  private final long queuedBytesMax;
 
   /** One in so many chances to hand in what was read is taken: some loaders are slow. */
   private final int loaderSlowness;
@@ -86,6 +87,8 @@ public final class EngineSimulation {
     this.level = level;
     this.horizonMillis = random.nextBoolean() ? HORIZON_MILLIS_MIN : 100_000;
     this.residentsMax = random.nextInt(3) == 0 ? 1_000 : 1 + random.nextInt(6);
+    // Beside the other draws, so that these stay as they were.
+    this.queuedBytesMax = seed % 2 == 0 ? (seed % 3) * 400 : 1 << 20;
     this.loaderSlowness = random.nextInt(4) == 0 ? 8 : 1;
     this.segments = new ForgetfulSegments(64 << 10, 4 << 10, seed);
     this.options =
@@ -146,6 +149,7 @@ public final class EngineSimulation {
     open();
     drain();
     oracle.checkEnd(store, world::text);
+    oracle.shed = counters.historiesShed;
   }
 
   private void open() throws StoreException {
@@ -166,7 +170,7 @@ public final class EngineSimulation {
     stored = new StoredInstances(seen, (name, version) -> world.code(name), () -> nowMillis);
     try (OrchestrationReader reader = store.read()) {
       PayloadTypes types = new PayloadTypes(reader.payloadTypes());
-      world = new SimulatedWorld(types, oracle, plant);
+      world = new SimulatedWorld(types, oracle, plant, new StoredInputs(seen));
       Loading loading =
           new Loading(
               new Loading.Settings(
@@ -176,6 +180,7 @@ public final class EngineSimulation {
                   options.level(),
                   residentsMax,
                   horizonMillis,
+                  queuedBytesMax,
                   Integer.MAX_VALUE),
               world,
               new Directory(),
@@ -241,6 +246,10 @@ public final class EngineSimulation {
 
   /** The loader reads the store, some requests in one view; later it hands in what it found. */
   private boolean load() {
+    if (!world.histories.isEmpty() && random.nextBoolean()) {
+      read.add(stored.answer(world.histories.remove()));
+      return true;
+    }
     HorizonRequest timers = world.horizons.peek();
     // Not always first: with a near horizon there is nearly always a scan to be done.
     if (timers != null
@@ -378,6 +387,7 @@ public final class EngineSimulation {
     }
     assertThat(idle).as("came to rest").isEqualTo(IDLE_ROUNDS);
     assertThat(world.loads).as("loads that nobody answered").isEmpty();
+    assertThat(world.histories).as("histories that nobody read").isEmpty();
     assertThat(read).as("answers that nobody handed in").isEmpty();
     assertThat(world.resumed).as("commands that nobody handed in").isEmpty();
   }

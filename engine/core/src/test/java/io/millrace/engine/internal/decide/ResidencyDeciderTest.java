@@ -9,16 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.CommandRefusedException;
 import io.millrace.engine.StoreUnreadableException;
 import io.millrace.engine.internal.replay.Wake;
-import io.millrace.storage.RecordId;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
-import io.millrace.storage.orchestration.MemoryOrchestrationStore;
 import io.millrace.storage.orchestration.OrchestrationReader;
-import io.millrace.storage.orchestration.OrchestrationStore;
 import io.millrace.storage.orchestration.RowKey;
-import io.millrace.storage.orchestration.RowMutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -321,50 +317,5 @@ final class ResidencyDeciderTest {
         .singleElement()
         .extracting(refusal -> ((CommandRefusedException) refusal).reason())
         .isEqualTo(CommandRefusedException.Reason.UNKNOWN_INSTANCE);
-  }
-
-  /** A store that cannot be read for a while. */
-  private static final class FragileStore implements OrchestrationStore {
-    private final MemoryOrchestrationStore memory = new MemoryOrchestrationStore();
-    boolean broken;
-
-    @Override
-    public OrchestrationReader read() throws StoreException {
-      if (broken) {
-        throw new StoreException.Busy("planned fault", null);
-      }
-      return memory.read();
-    }
-
-    @Override
-    public RecordId applied() {
-      return memory.applied();
-    }
-
-    @Override
-    public long durablePosition() {
-      return memory.durablePosition();
-    }
-
-    @Override
-    public void apply(List<? extends RowMutation> mutations, RecordId last, CommitMode mode)
-        throws StoreException {
-      memory.apply(mutations, last, mode);
-    }
-
-    @Override
-    public CheckpointOutcome checkpoint(CheckpointMode mode) throws StoreException {
-      return memory.checkpoint(mode);
-    }
-
-    @Override
-    public long uncheckpointedBytes() {
-      return 0;
-    }
-
-    @Override
-    public void close() {
-      memory.close();
-    }
   }
 }

@@ -13,6 +13,7 @@ import io.millrace.engine.internal.replay.Replayer;
 import io.millrace.engine.internal.replay.TurnLimits;
 import io.millrace.engine.internal.replay.TurnOutcome;
 import io.millrace.engine.internal.replay.ValueCodec;
+import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.payload.Payload;
@@ -47,6 +48,7 @@ final class SimulatedWorld implements Outlet {
   final ValueCodec values;
   private final EngineOracle oracle;
   private final Plant plant;
+  private final StoredInputs inputs;
   private final Replayer replayer;
   private final Map<String, OrchestrationCode<?, ?>> codes = new HashMap<>();
   private final Deque<TurnWork> turns = new ArrayDeque<>();
@@ -56,11 +58,13 @@ final class SimulatedWorld implements Outlet {
   private final List<ActivityWork> dropped = new ArrayList<>();
   private final PriorityQueue<OpenTimer> timers = new PriorityQueue<>();
   final Deque<LoadRequest> loads = new ArrayDeque<>();
+  final Deque<HistoryRequest> histories = new ArrayDeque<>();
   final Deque<Command> resumed = new ArrayDeque<>();
   final Deque<HorizonRequest> horizons = new ArrayDeque<>();
 
-  SimulatedWorld(PayloadTypes types, EngineOracle oracle, Plant plant) {
+  SimulatedWorld(PayloadTypes types, EngineOracle oracle, Plant plant, StoredInputs inputs) {
     this.plant = plant;
+    this.inputs = inputs;
     Payloads payloads = Payloads.kryo(types);
     this.oracle = oracle;
     this.values = new PayloadValues(payloads);
@@ -146,6 +150,10 @@ final class SimulatedWorld implements Outlet {
     }
     int index = random.nextInt(activities.size());
     ActivityWork work = activities.get(index);
+    Payload given = input(work);
+    if (given == null) {
+      return null;
+    }
     if (random.nextInt(8) != 0) {
       activities.remove(index);
     }
@@ -155,15 +163,25 @@ final class SimulatedWorld implements Outlet {
       return ended(
           nowMillis, work, new HistoryEvent.ActivityFailed(action, new Failure.Cancelled(reason)));
     }
-    TaskCompleted command = ended(nowMillis, work, succeed(work));
+    TaskCompleted command = ended(nowMillis, work, succeed(work, given));
     gather(random, nowMillis, work, command);
     return command;
   }
 
-  private HistoryEvent.ActivityCompleted succeed(ActivityWork work) {
+  private HistoryEvent.ActivityCompleted succeed(ActivityWork work, Payload given) {
     oracle.ran(work);
     return new HistoryEvent.ActivityCompleted(
-        work.row().action(), result(text(work.input()), work.row().instance()));
+        work.row().action(), result(text(given), work.row().instance()));
+  }
+
+  /** Returns what it is given, null if the store cannot be read just now. */
+  private @Nullable Payload input(ActivityWork work) {
+    Payload input = work.input();
+    try {
+      return input != null ? input : Objects.requireNonNull(inputs.read(work).input());
+    } catch (StoreException e) {
+      return null;
+    }
   }
 
   /** Now and then results of the same instance come before the first is decided. */
@@ -173,10 +191,16 @@ final class SimulatedWorld implements Outlet {
           && other.row().instance() == first.row().instance()
           && other.cancelReason() == null
           && random.nextBoolean()) {
+        Payload given = input(other);
+        if (given == null) {
+          continue;
+        }
         if (random.nextInt(8) != 0) {
           activities.remove(other);
         }
-        assertThat(command.gather(nowMillis, other, ActivityEnd.of(succeed(other)), GATHERED_MAX))
+        assertThat(
+                command.gather(
+                    nowMillis, other, ActivityEnd.of(succeed(other, given)), GATHERED_MAX))
             .as("nothing is decided yet")
             .isTrue();
       }
@@ -199,7 +223,7 @@ final class SimulatedWorld implements Outlet {
         if (next.instanceId().equals(old.instanceId())
             && next.row().action() == old.row().action()
             && next.row().instance() != old.row().instance()) {
-          Payload late = result(text(old.input()), old.row().instance());
+          Payload late = result("late", old.row().instance());
           return ended(
               nowMillis, next, new HistoryEvent.ActivityCompleted(next.row().action(), late));
         }
@@ -268,6 +292,11 @@ final class SimulatedWorld implements Outlet {
     if (plant == Plant.ANSWER_TWICE) {
       loads.add(request);
     }
+  }
+
+  @Override
+  public void readHistory(HistoryRequest request) {
+    histories.add(request);
   }
 
   @Override
