@@ -30,17 +30,33 @@ class ExamplesTest {
 
   private final List<String> out = Collections.synchronizedList(new ArrayList<>());
 
-  @Test
-  void shouldGreet(@TempDir Path directory) {
+  /** A program's {@code main}. */
+  private interface Program {
+    void run(String[] arguments) throws Exception;
+  }
+
+  private static String printed(Program program, Path directory) throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      Hello.main(new String[] {directory.toString()});
+      program.run(new String[] {directory.toString()});
     } finally {
       System.setOut(before);
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("Hello, world!");
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void shouldGreet(@TempDir Path directory) throws Exception {
+    assertThat(printed(Hello::main, directory)).isEqualToIgnoringNewLines("Hello, world!");
+  }
+
+  @Test
+  void shouldChangeTheFlushPolicyOfARunningEngine(@TempDir Path directory) throws Exception {
+    assertThat(printed(PolicyChange::main, directory))
+        .containsPattern("manual: the store lacks [1-9]\\d{3,} records")
+        .contains("eager: the store lacks 0 records");
   }
 
   @Test

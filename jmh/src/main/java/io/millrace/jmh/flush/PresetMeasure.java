@@ -40,7 +40,7 @@ public final class PresetMeasure {
       FlushPreset[] presets = FlushPreset.values();
       progress.at(0, "warming up");
       // The JVM's compiler must not be measured under the first of them.
-      var unused = PresetTrial.run(work.resolve("data"), FlushPreset.BALANCED, load);
+      var unused = PresetTrial.run(work.resolve("data"), FlushPreset.BALANCED, load.dividedBy(2));
       for (int i = 0; i < presets.length; i++) {
         progress.at((i + 1.0) / (presets.length + 1), presets[i].name().toLowerCase(Locale.ROOT));
         all.add(PresetTrial.run(work.resolve("data"), presets[i], load));

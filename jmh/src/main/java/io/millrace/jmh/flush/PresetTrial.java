@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 final class PresetTrial {
 
   private static final int IN_FLIGHT = 1_000;
-  private static final int HEAP_SAMPLES = 5;
+  private static final int HEAP_SAMPLES = 4;
 
   /** A reopening is to find nearly the most that this preset leaves. */
   private static final double NEAR_THE_MOST = 0.9;
@@ -118,10 +118,11 @@ final class PresetTrial {
   }
 
   private double[] heapUnderLoad(Millrace millrace, Workload workload) throws InterruptedException {
-    Thread client = client(millrace, workload, load);
+    Duration half = load.dividedBy(2);
+    Thread client = client(millrace, workload, half);
     double[] samples = new double[HEAP_SAMPLES];
     for (int i = 0; i < HEAP_SAMPLES; i++) {
-      Thread.sleep(load.toMillis() / (HEAP_SAMPLES + 1));
+      Thread.sleep(half.toMillis() / (HEAP_SAMPLES + 1));
       // What is left after a collection is what is held.
       System.gc();
       samples[i] = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
