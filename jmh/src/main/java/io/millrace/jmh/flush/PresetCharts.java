@@ -10,7 +10,7 @@ final class PresetCharts {
 
   private static final int WIDTH = 900;
   private static final int LEFT = 90;
-  private static final int PLOT = 560;
+  private static final int PLOT = 500;
   private static final int HEIGHT = 110;
   private static final int TOP = 30;
   private static final int ROW = 22;
