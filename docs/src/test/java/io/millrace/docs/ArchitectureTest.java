@@ -25,6 +25,7 @@ class ArchitectureTest {
     "io.millrace.testkit..",
     "io.millrace.micrometer..",
     "io.millrace.opentelemetry..",
+    "io.millrace.spring..",
     "io.millrace.jmh..",
     "io.millrace.campaigns..",
     "io.millrace.cli.."
@@ -46,7 +47,7 @@ class ArchitectureTest {
     // A rule over no classes proves nothing.
     assertThat(classes)
         .containsKeys("storage", "buffer", "engine", "testkit", "jmh", "campaigns", "cli")
-        .containsKeys("micrometer", "opentelemetry");
+        .containsKeys("micrometer", "opentelemetry", "spring");
   }
 
   @Test
@@ -81,6 +82,7 @@ class ArchitectureTest {
     only(SQLITE, "java.sql..", "org.sqlite..");
     only("io.millrace.micrometer..", "io.micrometer..");
     only("io.millrace.opentelemetry..", "io.opentelemetry..");
+    only("io.millrace.spring..", "org.springframework..");
     check(
         noClasses()
             .that()

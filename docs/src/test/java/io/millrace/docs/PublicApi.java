@@ -39,7 +39,12 @@ final class PublicApi {
           "io.millrace.engine", "millrace-engine",
           "io.millrace.testkit", "millrace-testkit",
           "io.millrace.micrometer", "millrace-micrometer",
-          "io.millrace.opentelemetry", "millrace-opentelemetry");
+          "io.millrace.opentelemetry", "millrace-opentelemetry",
+          "io.millrace.spring", "millrace-spring");
+
+  /** Published modules that others depend on and do not compile against. */
+  static final Set<String> WITHOUT_API =
+      Set.of("millrace-spring-boot-starter", "millrace-spring-boot-3-starter");
 
   private static final Set<String> OF_EVERY_RECORD = Set.of("equals", "hashCode", "toString");
 

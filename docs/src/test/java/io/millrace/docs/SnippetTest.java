@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every Java snippet in the pages is a piece of a class here that is compiled, and run by a test. A
- * page names it before the snippet: {@code <!-- snippet: File.java#name -->}; the class marks it by
- * {@code // snippet: name} and {@code // end}.
+ * Every Java snippet in the pages is a piece of a class here, or of the sample application, that is
+ * compiled, and run by a test. A page names it before the snippet: {@code <!-- snippet:
+ * File.java#name -->}; the class marks it by {@code // snippet: name} and {@code // end}.
  */
 class SnippetTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path SOURCES = ROOT.resolve("docs/src/test/java/io/millrace/docs");
+  private static final Path APPLICATION =
+      ROOT.resolve("engine/spring/sample/src/main/java/io/millrace/sample");
   private static final Pattern FENCE =
       Pattern.compile(
           "(?:<!-- snippet: (\\w+\\.java)#(\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
@@ -49,8 +51,11 @@ class SnippetTest {
   }
 
   private static Path source(String file) {
-    Path example = SOURCES.resolve("examples").resolve(file);
-    return Files.exists(example) ? example : SOURCES.resolve(file);
+    return Stream.of(SOURCES.resolve("examples"), APPLICATION)
+        .map(folder -> folder.resolve(file))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(SOURCES.resolve(file));
   }
 
   /** Returns the lines between the marks, without their common indentation. */

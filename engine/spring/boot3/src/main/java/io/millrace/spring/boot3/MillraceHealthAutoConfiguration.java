@@ -1,0 +1,36 @@
+package io.millrace.spring.boot3;
+
+import io.millrace.engine.Millrace;
+import io.millrace.spring.MillraceAutoConfiguration;
+import io.millrace.spring.internal.HealthReport;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Shows the engine in the application's health. */
+@AutoConfiguration(after = MillraceAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(Millrace.class)
+@ConditionalOnEnabledHealthIndicator("millrace")
+class MillraceHealthAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean(name = "millraceHealthIndicator")
+  HealthIndicator millraceHealthIndicator(Millrace millrace) {
+    return () -> told(HealthReport.of(millrace));
+  }
+
+  private static Health told(HealthReport report) {
+    Health.Builder health =
+        new Health.Builder().status(report.status().name()).withDetails(report.details());
+    if (report.cause() != null) {
+      health.withException(report.cause());
+    }
+    return health.build();
+  }
+}
