@@ -49,7 +49,7 @@ final class FatJar {
   }
 
   /** What an executable jar carries for Chronicle, from the one place where the build says it. */
-  private static Manifest manifest() {
+  static Manifest manifest() {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -6,10 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ class FatJarTest {
 
     // The flags that the default journal needs come from the manifest.
     Process killed = start("-jar", jar.toString(), "--shop.truck=never", "emma");
-    assertThat(outputUntil("waiting for a truck", killed)).doesNotContain("WARNING:");
+    assertThat(outputUntil("waiting for a truck", killed)).doesNotContain("restricted method");
     killed.destroyForcibly();
     assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
@@ -42,6 +44,19 @@ class FatJarTest {
     again.destroy();
     assertThat(again.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(again.exitValue()).as("ended by its own shutdown, on SIGTERM").isEqualTo(143);
+  }
+
+  @Test
+  void shouldShowTheManifestInTheBookAsTheBuildHasIt() throws IOException {
+    String page = Files.readString(Path.of("..", "..", "..", "docs", "spring.md"));
+    FatJar.manifest()
+        .getMainAttributes()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(Attributes.Name.MANIFEST_VERSION)) {
+                assertThat(page).contains("<" + name + ">" + value + "</" + name + ">");
+              }
+            });
   }
 
   private Process start(String... arguments) throws IOException {

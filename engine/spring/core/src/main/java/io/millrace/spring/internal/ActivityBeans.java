@@ -6,8 +6,6 @@ import io.millrace.engine.MillraceBuilder;
 import io.millrace.spring.MillraceActivity;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,7 +18,6 @@ final class ActivityBeans {
 
   private final ConfigurableListableBeanFactory beans;
   private final ReadyGate gate;
-  private final Set<Method> registered = new HashSet<>();
 
   ActivityBeans(ConfigurableListableBeanFactory beans, ReadyGate gate) {
     this.beans = beans;
@@ -32,13 +29,12 @@ final class ActivityBeans {
     return (Class<Activity<?, ?>>) (Class<?>) Activity.class;
   }
 
-  void register(MillraceBuilder builder) {
-    for (var found : new BeanMethods(beans).with(MillraceActivity.class, ActivityContext.class)) {
+  void register(MillraceBuilder builder, BeanMethods methods) {
+    for (var found : methods.with(MillraceActivity.class, ActivityContext.class)) {
       MillraceActivity given = found.annotation();
       BeanMethod method = found.method();
       String name = given.name().isEmpty() ? method.method().getName() : given.name();
       register(builder, HANDLES.of(method, "@MillraceActivity", given.handleIn(), name), method);
-      registered.add(method.method());
     }
   }
 
@@ -62,21 +58,5 @@ final class ActivityBeans {
     Method invocable = AopUtils.selectInvocableMethod(method.method(), bean.getClass());
     return new BeanMethod(method.bean(), method.beanType(), invocable, ActivityContext.class)
         .call(bean, context, input);
-  }
-
-  /**
-   * Looks once more, now that all beans are there.
-   *
-   * @throws StartRefusedException if one has an activity that its declared type did not show
-   */
-  void requireAllSeen() {
-    for (var found : new BeanMethods(beans).with(MillraceActivity.class, ActivityContext.class)) {
-      if (!registered.contains(found.method().method())) {
-        throw new StartRefusedException(
-            "@MillraceActivity on " + found.method() + " was not seen when the engine opened.",
-            "Have the bean's factory method declare the class that has the method.",
-            null);
-      }
-    }
   }
 }

@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -24,6 +26,7 @@ import org.springframework.util.ClassUtils;
 final class BeanMethods {
 
   private final ConfigurableListableBeanFactory beans;
+  private final Set<Method> seen = new HashSet<>();
 
   BeanMethods(ConfigurableListableBeanFactory beans) {
     this.beans = beans;
@@ -34,6 +37,32 @@ final class BeanMethods {
 
   /** Returns all methods with an annotation, in the order of the beans. */
   <A extends Annotation> List<Found<A>> with(Class<A> annotation, Class<?> context) {
+    List<Found<A>> all = find(annotation, context);
+    all.forEach(each -> seen.add(each.method().method()));
+    return all;
+  }
+
+  /**
+   * Looks once more, when all beans are there.
+   *
+   * @throws StartRefusedException if there is a method that no declared type showed before
+   */
+  <A extends Annotation> void requireAllSeen(Class<A> annotation, Class<?> context) {
+    for (Found<A> each : find(annotation, context)) {
+      if (!seen.contains(each.method().method())) {
+        throw new StartRefusedException(
+            "@"
+                + annotation.getSimpleName()
+                + " on "
+                + each.method()
+                + " was not seen when the engine opened.",
+            "Have the bean's factory method declare the class that has the method.",
+            null);
+      }
+    }
+  }
+
+  private <A extends Annotation> List<Found<A>> find(Class<A> annotation, Class<?> context) {
     List<Found<A>> all = new ArrayList<>();
     for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
       Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : typeOf(name);

@@ -1,8 +1,12 @@
 package io.millrace.spring.internal;
 
 import io.millrace.buffer.BufferOpenException;
+import io.millrace.engine.ActivityContext;
 import io.millrace.engine.Millrace;
+import io.millrace.engine.OrchestrationContext;
+import io.millrace.spring.MillraceActivity;
 import io.millrace.spring.MillraceCustomizer;
+import io.millrace.spring.MillraceOrchestration;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.DisposableBean;
@@ -21,7 +25,7 @@ public final class EngineLife implements SmartLifecycle, DisposableBean {
   static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
   private final Millrace millrace;
-  private final ActivityBeans activities;
+  private final BeanMethods methods;
   private final ReadyGate gate;
   private final Duration closeGrace;
   private volatile State state = State.OPENED;
@@ -32,10 +36,9 @@ public final class EngineLife implements SmartLifecycle, DisposableBean {
     CLOSED
   }
 
-  private EngineLife(
-      Millrace millrace, ActivityBeans activities, ReadyGate gate, Duration closeGrace) {
+  private EngineLife(Millrace millrace, BeanMethods methods, ReadyGate gate, Duration closeGrace) {
     this.millrace = millrace;
-    this.activities = activities;
+    this.methods = methods;
     this.gate = gate;
     this.closeGrace = closeGrace;
   }
@@ -51,20 +54,20 @@ public final class EngineLife implements SmartLifecycle, DisposableBean {
       List<MillraceCustomizer> customizers) {
     StarterOptions.Target target = StarterOptions.read(GivenProperties.of(environment));
     ReadyGate gate = new ReadyGate();
-    ActivityBeans activities = new ActivityBeans(beans, gate);
-    OrchestrationBeans.register(target.builder(), beans);
-    activities.register(target.builder());
-    customizers.forEach(each -> each.customize(target.builder()));
+    BeanMethods methods = new BeanMethods(beans);
     try {
-      return new EngineLife(
-          target.builder().open(), activities, gate, target.options().closeGrace());
+      OrchestrationBeans.register(target.builder(), methods);
+      new ActivityBeans(beans, gate).register(target.builder(), methods);
+      customizers.forEach(each -> each.customize(target.builder()));
+      return new EngineLife(target.builder().open(), methods, gate, target.options().closeGrace());
     } catch (BufferOpenException e) {
       throw new StartRefusedException(
           "The engine does not open: " + e.getMessage(), advice(e.reason()), e);
     } catch (IllegalArgumentException e) {
       throw new StartRefusedException(
-          "Options of the engine contradict each other: " + e.getMessage(),
-          "Change one of them: a millrace.* property, or what a MillraceCustomizer sets.",
+          "The engine refuses what it is given: " + e.getMessage(),
+          "Change it where it stands: in a millrace.* property, in an annotation, or in a"
+              + " MillraceCustomizer.",
           e);
     }
   }
@@ -94,7 +97,8 @@ public final class EngineLife implements SmartLifecycle, DisposableBean {
       throw new IllegalStateException(
           "an engine that was closed does not open again; start the application anew");
     }
-    activities.requireAllSeen();
+    methods.requireAllSeen(MillraceActivity.class, ActivityContext.class);
+    methods.requireAllSeen(MillraceOrchestration.class, OrchestrationContext.class);
     state = State.RUNNING;
     gate.open();
   }

@@ -7,7 +7,6 @@ import io.millrace.spring.MillraceOrchestration;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Registers methods as orchestrations, once it is sure that they have no collaborators. */
 final class OrchestrationBeans {
@@ -28,9 +27,8 @@ final class OrchestrationBeans {
     return handle.toString();
   }
 
-  static void register(MillraceBuilder builder, ConfigurableListableBeanFactory beans) {
-    for (var found :
-        new BeanMethods(beans).with(MillraceOrchestration.class, OrchestrationContext.class)) {
+  static void register(MillraceBuilder builder, BeanMethods methods) {
+    for (var found : methods.with(MillraceOrchestration.class, OrchestrationContext.class)) {
       MillraceOrchestration given = found.annotation();
       BeanMethod method = found.method();
       String name = given.name().isEmpty() ? method.method().getName() : given.name();

@@ -227,4 +227,17 @@ class DeclarationsTest {
   void shouldRefuseAnActivityThatTheDeclaredTypeDidNotShow() {
     refusalOf(Factory.class).hasMessageContaining("was not seen when the engine opened");
   }
+
+  static class Again extends Activities {
+    Again(Helper helper, ObjectProvider<Millrace> millrace) {
+      super(helper, millrace);
+    }
+  }
+
+  @Test
+  void shouldSayWhatTheBuilderRefuses() {
+    assertThatThrownBy(() -> started(Helper.class, Activities.class, Again.class).close())
+        .hasStackTraceContaining("The engine refuses what it is given")
+        .hasStackTraceContaining("the activity is registered already");
+  }
 }
