@@ -2,22 +2,12 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.buffer.StoreOpener;
 import io.millrace.buffer.metrics.Metric;
-import io.millrace.engine.internal.runtime.SqliteStores;
-import io.millrace.storage.StoreException;
-import io.millrace.storage.orchestration.InstanceStatus;
-import io.millrace.storage.orchestration.OrchestrationReader;
-import io.millrace.storage.orchestration.OrchestrationStore;
-import io.millrace.storage.sqlite.SqliteOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Activities are queued by the hundred, and most keep but their number in memory (rule R26). */
@@ -139,50 +129,5 @@ final class QueuedBytesTest extends EveryStore {
     assertThat(engine().instance(FLOW, "paused").result(SOON)).isEqualTo("paused!");
     assertThat(runs.keySet()).containsExactlyInAnyOrder("first", "told", "plain", "paused");
     assertThat(runs.values()).allMatch(count -> count.get() == 1);
-  }
-
-  @Test
-  void r26_shouldTryAgainWhenAnInputCannotBeReadJustNow() throws Exception {
-    Assumptions.assumeTrue(place == Place.FILES, "the store is a broken one");
-    BrokenReads store = new BrokenReads();
-    open(builder -> oneWorker(builder).queuedBytesMax(0).store(store));
-    engine().start(FLOW, "first", "first");
-    entered.await();
-    engine().start(FLOW, "second", "second");
-    awaitShed(2);
-    store.broken = true;
-    gate.countDown();
-    eventually(() -> store.refused.get() >= 2 ? true : null);
-    assertThat(runs).as("its input is not known").containsOnlyKeys("first");
-    store.broken = false;
-    eventually(
-        () -> {
-          time.advance(1_000);
-          return engine().status("second").filter(InstanceStatus::isTerminal).orElse(null);
-        });
-    assertThat(engine().instance(FLOW, "second").result(SOON)).isEqualTo("second!");
-    assertThat(engine().instance(FLOW, "first").result(SOON)).isEqualTo("first!");
-    assertThat(runs.values()).allMatch(count -> count.get() == 1);
-  }
-
-  /** Opens stores that for a while cannot be read. */
-  private static final class BrokenReads implements StoreOpener<OrchestrationStore> {
-    private final SqliteStores sqlite = new SqliteStores(SqliteOptions.defaults());
-    final AtomicInteger refused = new AtomicInteger();
-    volatile boolean broken;
-
-    @Override
-    public OrchestrationStore open(Path storeFile, UUID storeId) throws StoreException {
-      return new PassingStore(sqlite.open(storeFile, storeId)) {
-        @Override
-        public OrchestrationReader read() throws StoreException {
-          if (broken) {
-            refused.incrementAndGet();
-            throw new StoreException.Busy("planned fault", null);
-          }
-          return super.read();
-        }
-      };
-    }
   }
 }
