@@ -63,7 +63,7 @@ class FatJarTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for a second or two: what the better compiler would gain comes too late.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of(arguments));
     command.add("--shop.directory=" + folder);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
