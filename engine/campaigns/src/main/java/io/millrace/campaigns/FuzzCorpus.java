@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The inputs that guided runs found to reach code that nothing before them reached: one file of the
- * repository for each decoder, a line in hexadecimal for each input. {@code mvn verify} feeds them
- * all.
+ * Inputs that are kept, a line in hexadecimal for each: of every decoder one file of the repository
+ * with those that guided runs found to reach code that nothing before them reached, and one with
+ * those of {@link FuzzSeeds}. {@code mvn verify} feeds them all.
  */
 final class FuzzCorpus {
 
@@ -28,9 +28,18 @@ final class FuzzCorpus {
     return "corpus-" + target.name().toLowerCase(Locale.ROOT) + ".hex";
   }
 
-  /** Returns the inputs of a target; none if it has no file yet. */
+  static String seedsOf(FuzzTarget target) {
+    return "seeds-" + target.name().toLowerCase(Locale.ROOT) + ".hex";
+  }
+
+  /** Returns what guided runs found for a target; none if it has no file yet. */
   static List<byte[]> of(FuzzTarget target) {
-    try (InputStream in = FuzzCorpus.class.getResourceAsStream(fileOf(target))) {
+    return read(fileOf(target));
+  }
+
+  /** Returns a file's inputs; none if there is no such file. */
+  static List<byte[]> read(String name) {
+    try (InputStream in = FuzzCorpus.class.getResourceAsStream(name)) {
       if (in == null) {
         return List.of();
       }
@@ -39,12 +48,17 @@ final class FuzzCorpus {
           .map(HexFormat.of()::parseHex)
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the corpus of " + target, e);
+      throw new UncheckedIOException("cannot read the corpus " + name, e);
     }
   }
 
-  /** Writes the inputs of a target, in an order of their own. */
+  /** Writes what guided runs found for a target, in an order of their own. */
   static void write(Path folder, FuzzTarget target, Collection<byte[]> inputs) throws IOException {
+    write(folder, fileOf(target), inputs);
+  }
+
+  /** Writes a file, its lines in an order of their own. */
+  static void write(Path folder, String name, Collection<byte[]> inputs) throws IOException {
     StringBuilder lines = new StringBuilder();
     inputs.stream()
         .map(HexFormat.of()::formatHex)
@@ -53,6 +67,6 @@ final class FuzzCorpus {
         .distinct()
         .forEach(line -> lines.append(line).append('\n'));
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve(fileOf(target)), lines.toString());
+    Files.writeString(folder.resolve(name), lines.toString());
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.engine.MillraceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class FuzzInputs {
   private final List<byte[]> forms = hex("/golden/forms.txt", "now ", "old ");
   private final List<byte[]> records =
       forms.stream().filter(form -> form.length < 128).map(FuzzInputs::recordOf).toList();
+  private final List<byte[]> histories = forms.stream().map(FuzzInputs::historyOf).toList();
   private final List<byte[]> payloads = hex("/golden/payloads-v1.txt", "value ", "type ");
   private final List<byte[]> descriptors = hex("/golden/payloads-v1.txt", "type ");
   private final List<byte[]> settings =
@@ -40,6 +42,7 @@ final class FuzzInputs {
   List<byte[]> seeds(FuzzTarget target) {
     List<byte[]> all = new ArrayList<>(corpus(target));
     all.addAll(FuzzCorpus.of(target));
+    all.addAll(FuzzCorpus.read(FuzzCorpus.seedsOf(target)));
     return all;
   }
 
@@ -51,6 +54,7 @@ final class FuzzInputs {
       case RECORD -> records;
       case DESCRIPTOR -> descriptors;
       case SETTINGS -> settings;
+      case HISTORY -> histories;
       default -> forms;
     };
   }
@@ -83,6 +87,12 @@ final class FuzzInputs {
     record[1] = (byte) form.length;
     System.arraycopy(form, 0, record, 2, form.length);
     return record;
+  }
+
+  /** The rows of a history that has one. */
+  private static byte[] historyOf(byte[] form) {
+    ByteBuffer rows = ByteBuffer.allocate(2 * Integer.BYTES + form.length);
+    return rows.putInt(1).putInt(form.length).put(form).array();
   }
 
   private static byte[] change(byte[] bytes, SplittableRandom random) {

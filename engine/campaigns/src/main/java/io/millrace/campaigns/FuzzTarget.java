@@ -108,12 +108,12 @@ public enum FuzzTarget {
       }
     }
   },
-  /** An exported history, its checksum set right so that what it covers is read. */
+  /** The rows of an exported history, its checksum set right so that what it covers is read. */
   HISTORY {
     @Override
     void decode(byte[] bytes) {
       ByteBuffer file = ByteBuffer.allocate(HISTORY_FRAME_BYTES + bytes.length);
-      file.putLong(HISTORY_MAGIC).putInt(1).putInt(1).putInt(bytes.length).put(bytes);
+      file.putLong(HISTORY_MAGIC).putInt(1).put(bytes);
       CRC32C checksum = new CRC32C();
       checksum.update(file.array(), 0, file.position());
       file.putInt((int) checksum.getValue());
@@ -161,7 +161,7 @@ public enum FuzzTarget {
   };
 
   private static final long HISTORY_MAGIC = 0x4D49_4C4C_4849_5354L;
-  private static final int HISTORY_FRAME_BYTES = 24;
+  private static final int HISTORY_FRAME_BYTES = 16;
   private static final byte DESCRIPTOR_MARKER = 'D';
 
   /** A record of the type that has the number 1, as the golden payloads have it. */

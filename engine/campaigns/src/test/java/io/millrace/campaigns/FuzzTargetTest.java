@@ -71,6 +71,23 @@ class FuzzTargetTest {
     assertThat(FuzzCorpus.of(FuzzTarget.ROW)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldStartFromRealBytesOfEveryKind(FuzzTarget target) {
+    List<String> made = FuzzSeeds.of(target).stream().map(HexFormat.of()::formatHex).toList();
+    assertThat(FuzzCorpus.read(FuzzCorpus.seedsOf(target)))
+        .as("renew them with ./millrace fuzz --renew-seeds")
+        .map(HexFormat.of()::formatHex)
+        .containsExactlyElementsOf(made.stream().sorted().distinct().toList());
+    if (target != FuzzTarget.SETTINGS && target != FuzzTarget.IDENTIFIER) {
+      for (byte[] bytes : FuzzSeeds.of(target)) {
+        assertThat(target.feed(bytes.clone()))
+            .as(() -> "reads " + HexFormat.of().formatHex(bytes))
+            .isTrue();
+      }
+    }
+  }
+
   @Test
   void shouldBeGuidedByTheCodeThatAnInputReaches(@TempDir Path temporary) throws Exception {
     Campaign.Result result =

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.campaigns.FuzzCampaign;
+import io.millrace.campaigns.FuzzSeeds;
 import io.millrace.campaigns.FuzzTarget;
 import io.millrace.campaigns.GuidedFuzzCampaign;
 import io.millrace.campaigns.Sources;
@@ -39,7 +40,7 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Mixin CampaignOptions campaign = new CampaignOptions();
 
-  @Option(names = "--runs", paramLabel = "N", required = true, description = "how many inputs")
+  @Option(names = "--runs", paramLabel = "N", description = "how many inputs")
   long count;
 
   @Option(
@@ -57,6 +58,13 @@ final class FuzzCommand implements Callable<Integer> {
   boolean keep;
 
   @Option(
+      names = "--renew-seeds",
+      description =
+          "writes real bytes of every kind into this repository, for runs to start from; runs"
+              + " nothing")
+  boolean renewsSeeds;
+
+  @Option(
       names = {"--from", "--seed"},
       paramLabel = "S",
       description = "the first seed")
@@ -64,6 +72,11 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (renewsSeeds) {
+      int seeds = FuzzSeeds.renew(Sources.repositoryAround(Path.of("")));
+      spec.commandLine().getOut().println("renewed " + seeds + " seeds");
+      return 0;
+    }
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--runs must be at least 1, value=" + count);
     }
