@@ -50,6 +50,14 @@ class DocsTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void shouldNameTheDriverOfSqliteThatTheBuildHas() throws IOException {
+    Pattern version = Pattern.compile("<sqlite-jdbc\\.version>.*</sqlite-jdbc\\.version>");
+    Matcher built = version.matcher(Files.readString(ROOT.resolve("pom.xml")));
+    assertThat(built.find()).isTrue();
+    assertThat(Files.readString(ROOT.resolve("docs/spring.md"))).contains(built.group());
+  }
+
   /** A name in parentheses, and then something that it is applied to. */
   private static final Pattern CAST =
       Pattern.compile("(?<![\\w>])\\((?:[A-Z]\\w*(?:\\.\\w+)*(?:<[^()]*>)?|int|long)\\) *[\\w(\"]");

@@ -127,7 +127,7 @@ class PrivacyTest {
       assertThat(said(List.of("mount", "-o", "remount,noexec", disk.path().toString()))).isEmpty();
       assertThat(outcome(List.of(), disk.path(), PrivateChild.NO_NATIVE, "FILES"))
           .startsWith(PrivateChild.REFUSED + "IO ")
-          .contains("not mounted noexec", "nativeDirectory");
+          .contains("not mounted noexec", "nativeDirectory=" + disk.path());
       assertThat(outcome(List.of(), disk.path(), folder.resolve("native").toString(), "FILES"))
           .isEqualTo(PrivateChild.DONE + "[]");
     }

@@ -29,7 +29,8 @@ class HealthWatchInterleavingsTest {
           Admission admission = new Admission(OPTIONS, new Positions(0, 0, 0), fault);
           AtomicReference<@Nullable Throwable> stumble =
               new AtomicReference<>(new IOException("busy"));
-          HealthWatch watch = new HealthWatch(admission, fault, stumble::get);
+          HealthWatch watch =
+              new HealthWatch(admission, fault, stumble::get, new DiskWait(), () -> 0);
           fault.whenPoisoned(watch::look);
           Tasks tasks = new Tasks();
           AtomicReference<@Nullable Health> heard = new AtomicReference<>();

@@ -59,13 +59,22 @@ public final class NativeLibrary {
             Reason.NATIVE_LIBRARY,
             "SQLite's native library could not be loaded: name a directory that may hold programs"
                 + " (not mounted noexec) by nativeDirectory, nativeDirectory="
-                + chosen,
+                + tried(chosen),
             e);
       } finally {
         restore(PATH, oldPath);
         restore(NAME, oldName);
       }
     }
+  }
+
+  /** Where the library lies, or was to lie. */
+  private static String tried(@Nullable Path chosen) {
+    @Nullable String unpacked = System.getProperty(PATH);
+    if (unpacked != null) {
+      return unpacked;
+    }
+    return chosen != null ? chosen.toString() : System.getProperty("java.io.tmpdir");
   }
 
   private static void pointDriverAtOurCopy(@Nullable Path chosen) throws IOException {
