@@ -89,7 +89,10 @@ final class QueuedBytesTest extends EveryStore {
     awaitShed(INSTANCES / 2);
     settle();
     reopen();
-    assertThat(figure(EngineMetrics.WAITING_BYTES)).isLessThanOrEqualTo(HELD_MAX);
+    if (survives()) {
+      // In memory nothing was loaded, and the last of them may still be on its way to its queue.
+      assertThat(figure(EngineMetrics.WAITING_BYTES)).isLessThanOrEqualTo(HELD_MAX);
+    }
     gate.countDown();
     for (int i = 0; i < INSTANCES; i++) {
       assertThat(engine().instance(FLOW, "i" + i).result(SOON)).isEqualTo("a" + i + "!");
