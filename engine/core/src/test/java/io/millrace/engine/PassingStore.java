@@ -8,11 +8,12 @@ import io.millrace.storage.orchestration.RowMutation;
 import java.util.List;
 
 /** A store that passes everything on to another; a test overrides what it wants otherwise. */
-abstract class PassingStore implements OrchestrationStore {
+public abstract class PassingStore implements OrchestrationStore {
 
   final OrchestrationStore store;
 
-  PassingStore(OrchestrationStore store) {
+  /** Makes one. */
+  protected PassingStore(OrchestrationStore store) {
     this.store = store;
   }
 

@@ -108,9 +108,7 @@ final class Crashes {
   }
 
   private static void setAside(InstanceState instance, long atMillis, Failure why) {
-    instance.fold(
-        new RowMutation.Update(
-            instance.rowWith(InstanceStatus.QUARANTINED, instance.clamp(atMillis), why)));
+    instance.fold(Rows.quarantine(instance, atMillis, why));
   }
 
   /** Tells whether the process died in it too often: it runs no more until it is released. */

@@ -3,7 +3,6 @@ package io.millrace.engine.internal.decide;
 import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryRow;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,7 @@ public final class HistoryRead extends InstanceCommand {
     if (resident.reading != request) {
       decision.refuse(LateException.INSTANCE);
     } else if (why != null && !(resident.isQuarantined() && why.equals(resident.row().failure()))) {
-      decision.mutate(
-          new RowMutation.Update(
-              resident.rowWith(InstanceStatus.QUARANTINED, resident.clamp(atMillis()), why)));
+      decision.mutate(Rows.quarantine(resident, atMillis(), why));
     }
   }
 

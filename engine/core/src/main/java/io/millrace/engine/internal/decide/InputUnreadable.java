@@ -2,7 +2,6 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.Failure;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
 
 /**
@@ -27,9 +26,7 @@ public final class InputUnreadable extends InstanceCommand {
     if (resident.tasks().get(task) == null || resident.isQuarantined()) {
       decision.refuse(LateException.INSTANCE);
     } else {
-      decision.mutate(
-          new RowMutation.Update(
-              resident.rowWith(InstanceStatus.QUARANTINED, resident.clamp(atMillis()), why)));
+      decision.mutate(Rows.quarantine(resident, atMillis(), why));
     }
   }
 

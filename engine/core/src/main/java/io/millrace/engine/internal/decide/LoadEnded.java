@@ -3,7 +3,6 @@ package io.millrace.engine.internal.decide;
 import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.InstanceRow;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.MessageRow;
 import io.millrace.storage.orchestration.RowKey;
 import io.millrace.storage.orchestration.RowMutation;
@@ -81,9 +80,7 @@ public final class LoadEnded extends Command {
   private void setAside(InstanceState instance, Decision<RowMutation> decision) {
     Failure why = found == null ? null : found.why();
     if (why != null) {
-      decision.mutate(
-          new RowMutation.Update(
-              instance.rowWith(InstanceStatus.QUARANTINED, instance.clamp(atMillis()), why)));
+      decision.mutate(Rows.quarantine(instance, atMillis(), why));
     }
   }
 

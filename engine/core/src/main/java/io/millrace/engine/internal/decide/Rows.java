@@ -7,6 +7,7 @@ import io.millrace.storage.orchestration.Failure;
 import io.millrace.storage.orchestration.HistoryEvent;
 import io.millrace.storage.orchestration.InstanceRow;
 import io.millrace.storage.orchestration.InstanceStatus;
+import io.millrace.storage.orchestration.RowMutation;
 import io.millrace.storage.payload.Payload;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
 
   private Rows() {}
+
+  /** Returns the change that sets an instance aside (C21). */
+  static RowMutation.Update quarantine(InstanceState instance, long atMillis, Failure why) {
+    return new RowMutation.Update(
+        instance.rowWith(InstanceStatus.QUARANTINED, instance.clamp(atMillis), why));
+  }
 
   /** Returns the row of an instance that begins its next execution. */
   static InstanceRow nextExecution(InstanceRow over, String version, long atMillis) {

@@ -2,7 +2,6 @@ package io.millrace.engine.internal.decide;
 
 import io.millrace.buffer.Decision;
 import io.millrace.storage.orchestration.Failure;
-import io.millrace.storage.orchestration.InstanceStatus;
 import io.millrace.storage.orchestration.RowMutation;
 
 /** An instance whose history cannot be read is set aside (C21). */
@@ -19,9 +18,7 @@ public final class SetAside extends InstanceCommand {
   @Override
   void decideResident(EngineState state, InstanceState resident, Decision<RowMutation> decision) {
     // In memory it was set aside at the load; this is for the store.
-    decision.mutate(
-        new RowMutation.Update(
-            resident.rowWith(InstanceStatus.QUARANTINED, resident.clamp(atMillis()), why)));
+    decision.mutate(Rows.quarantine(resident, atMillis(), why));
   }
 
   @Override

@@ -151,9 +151,7 @@ public final class TurnCompleted extends InstanceCommand implements Effect {
   private void quarantine(InstanceState instance, Failure why, Decision<RowMutation> decision) {
     came = Came.SET_ASIDE;
     if (!instance.isQuarantined() || !why.equals(instance.row().failure())) {
-      decision.mutate(
-          new RowMutation.Update(
-              instance.rowWith(InstanceStatus.QUARANTINED, instance.clamp(atMillis()), why)));
+      decision.mutate(Rows.quarantine(instance, atMillis(), why));
     }
   }
 

@@ -1,26 +1,31 @@
 package io.millrace.engine.internal.decide;
 
-import io.millrace.storage.RecordId;
+import io.millrace.engine.PassingStore;
 import io.millrace.storage.StoreException;
 import io.millrace.storage.orchestration.MemoryOrchestrationStore;
 import io.millrace.storage.orchestration.OrchestrationReader;
-import io.millrace.storage.orchestration.OrchestrationStore;
-import io.millrace.storage.orchestration.RowMutation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The store as the loader sees it: now and then it cannot be read. */
-record SimulatedStore(MemoryOrchestrationStore memory, BooleanSupplier busy, Plant plant)
-    implements OrchestrationStore {
+final class SimulatedStore extends PassingStore {
+
+  private final BooleanSupplier busy;
+  private final Plant plant;
+
+  SimulatedStore(MemoryOrchestrationStore memory, BooleanSupplier busy, Plant plant) {
+    super(memory);
+    this.busy = busy;
+    this.plant = plant;
+  }
 
   @Override
   public OrchestrationReader read() throws StoreException {
     if (busy.getAsBoolean()) {
       throw new StoreException.Busy("planned fault", null);
     }
-    OrchestrationReader reader = memory.read();
+    OrchestrationReader reader = super.read();
     return plant == Plant.NO_OVERLAY ? ofTheFuture(reader) : reader;
   }
 
@@ -39,36 +44,5 @@ record SimulatedStore(MemoryOrchestrationStore memory, BooleanSupplier busy, Pla
                 throw e.getCause();
               }
             });
-  }
-
-  @Override
-  public RecordId applied() {
-    return memory.applied();
-  }
-
-  @Override
-  public long durablePosition() {
-    return memory.durablePosition();
-  }
-
-  @Override
-  public void apply(List<? extends RowMutation> mutations, RecordId last, CommitMode mode)
-      throws StoreException {
-    memory.apply(mutations, last, mode);
-  }
-
-  @Override
-  public CheckpointOutcome checkpoint(CheckpointMode mode) throws StoreException {
-    return memory.checkpoint(mode);
-  }
-
-  @Override
-  public long uncheckpointedBytes() {
-    return 0;
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 }
