@@ -3,6 +3,7 @@ package io.millrace.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Locale;
 
 /** Writes maps, lists, numbers and strings as JSON. */
 final class Json {
@@ -19,5 +20,10 @@ final class Json {
       throw new IllegalStateException(
           "a map of numbers and strings did not become JSON", impossible);
     }
+  }
+
+  /** Returns the word for a constant, as all of the commands' JSON has it. */
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -36,12 +36,12 @@ record LiveFigures(@Nullable Seen seen, String why) {
       return null;
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("owner", lower(seen.owner()));
+    fields.put("owner", Json.word(seen.owner()));
     fields.put("pid", seen.now().pid());
     fields.put("epoch", seen.now().epoch());
     fields.put("writtenAt", seen.now().metrics().takenAt().toString());
-    fields.put("health", lower(seen.now().health()));
-    fields.put("concern", lower(seen.now().concern()));
+    fields.put("health", Json.word(seen.now().health()));
+    fields.put("concern", Json.word(seen.now().concern()));
     fields.put("reason", seen.now().reason());
     fields.put("figures", seen.now().metrics().toMap());
     return fields;
@@ -68,7 +68,7 @@ record LiveFigures(@Nullable Seen seen, String why) {
         Locale.ROOT,
         "%s, %,d commands decided, %,d instances in memory, %,d turns and %,d activities running,"
             + " %,d records not in the store; of %d ms ago",
-        lower(seen.now().health()),
+        Json.word(seen.now().health()),
         seen.value(PipelineMetrics.COMMANDS),
         seen.value(EngineMetrics.RESIDENT),
         seen.value(EngineMetrics.TURNS_RUNNING),
@@ -83,9 +83,5 @@ record LiveFigures(@Nullable Seen seen, String why) {
         .filter(figure -> figure.metric().name().equals(EngineMetrics.ACTIVITIES_RUNNING.name()))
         .mapToLong(figure -> figure.value())
         .sum();
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

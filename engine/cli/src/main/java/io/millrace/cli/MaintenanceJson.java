@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +111,7 @@ final class MaintenanceJson {
   /** What is unknown is null, as nothing else would be told from a number. */
   private static Map<String, @Nullable Object> finding(Finding finding) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("kind", Json.word(finding.kind()));
     fields.put("harmful", finding.kind().isHarmful());
     fields.put("file", finding.file().isEmpty() ? null : finding.file());
     fields.put("offset", known(finding.offset(), 0));

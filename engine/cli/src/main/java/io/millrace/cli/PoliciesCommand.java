@@ -109,7 +109,7 @@ final class PoliciesCommand implements Callable<Integer> {
         "A flush policy never changes what you can lose; it decides when SQLite catches up.");
     out.println("Loss is decided by durability and sync policy.");
     for (FlushPreset preset : FlushPreset.values()) {
-      out.printf("%n  %-10s flushes %s%n", lower(preset), preset.when());
+      out.printf("%n  %-10s flushes %s%n", Json.word(preset), preset.when());
       out.printf("  %-10s store lag    %s%n", "", preset.lag());
       out.printf("  %-10s memory       %s%n", "", preset.memory());
       out.printf("  %-10s store writes %s%n", "", preset.writes());
@@ -125,14 +125,14 @@ final class PoliciesCommand implements Callable<Integer> {
     out.println();
     out.println("Profiles set sync and flush policy together, and sizes that go with them:");
     for (Profile profile : Profile.values()) {
-      out.printf("  %-13s %s%n", lower(profile).replace('_', '-'), profile.about());
+      out.printf("  %-13s %s%n", Json.word(profile).replace('_', '-'), profile.about());
     }
   }
 
   private static void meaning(PrintWriter out, BufferOptions options) {
     out.println();
     out.println("This configuration means:");
-    out.printf("  durability    %s: %s%n", lower(options.level()), kept(options.level()));
+    out.printf("  durability    %s: %s%n", Json.word(options.level()), kept(options.level()));
     out.printf("  sync          %s: %s%n", options.syncPolicy(), forces(options.syncPolicy()));
     out.printf("  flush         %s%n", options.flushPolicy());
     out.printf("                the store catches up %s%n", when(options.flushPolicy()));
@@ -148,10 +148,10 @@ final class PoliciesCommand implements Callable<Integer> {
     Map<String, Object> fields = new LinkedHashMap<>();
     Map<String, Object> presets = new LinkedHashMap<>();
     for (FlushPreset preset : FlushPreset.values()) {
-      presets.put(lower(preset), preset.policy().text());
+      presets.put(Json.word(preset), preset.policy().text());
     }
     fields.put("presets", presets);
-    fields.put("durability", lower(options.level()));
+    fields.put("durability", Json.word(options.level()));
     fields.put("meaning", "the store catches up " + when(options.flushPolicy()));
     fields.put("options", options.values());
     return fields;
@@ -205,9 +205,5 @@ final class PoliciesCommand implements Callable<Integer> {
       return first.policies().stream().mapToLong(PoliciesCommand::waiting).min().orElseThrow();
     }
     return Long.MAX_VALUE;
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

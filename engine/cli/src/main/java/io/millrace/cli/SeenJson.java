@@ -7,7 +7,6 @@ import io.millrace.buffer.metrics.RunningWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,14 @@ final class SeenJson {
   static Map<String, @Nullable Object> of(Seen seen) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("directory", seen.directory().toString());
-    json.put("owner", word(seen.owner()));
+    json.put("owner", Json.word(seen.owner()));
     json.put("pid", seen.now().pid());
     json.put("epoch", seen.now().epoch());
     json.put("storeId", seen.now().storeId().toString());
     json.put("openedAt", seen.now().openedAt().toString());
     json.put("writtenAt", seen.now().metrics().takenAt().toString());
-    json.put("health", word(seen.now().health()));
-    json.put("concern", word(seen.now().concern()));
+    json.put("health", Json.word(seen.now().health()));
+    json.put("concern", Json.word(seen.now().concern()));
     json.put("reason", seen.now().reason());
     json.put("figures", seen.now().metrics().toMap());
     json.put("perSecond", rates(seen));
@@ -65,7 +64,7 @@ final class SeenJson {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     for (RunningWork work : seen.now().metrics().running()) {
       Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("kind", word(work.kind()));
+      one.put("kind", Json.word(work.kind()));
       one.put("name", work.name());
       one.put("id", work.instanceId());
       one.put("attempt", work.attempt());
@@ -73,9 +72,5 @@ final class SeenJson {
       all.add(one);
     }
     return all;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

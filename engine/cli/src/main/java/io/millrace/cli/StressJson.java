@@ -4,7 +4,6 @@ import io.millrace.buffer.PipelineStatistics;
 import io.millrace.jmh.stress.StressOptions;
 import io.millrace.jmh.stress.StressReport;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,11 @@ final class StressJson {
     fields.put("failed", failed(report.failed()));
     fields.put("latencyMillis", latency(report.latencies()));
     fields.put("drainSeconds", report.drainTime().toNanos() / 1e9);
-    fields.put("durability", lower(options.durability()));
-    fields.put("store", lower(options.store()));
+    fields.put("durability", Json.word(options.durability()));
+    fields.put("store", Json.word(options.store()));
     fields.put(
         "journal",
-        options.store() == StressOptions.StoreKind.MEMORY ? null : lower(options.journal()));
+        options.store() == StressOptions.StoreKind.MEMORY ? null : Json.word(options.journal()));
     fields.put("verified", report.verification().wrong() == 0);
     fields.put("verifiedInstances", report.verification().checked());
     fields.put("commandsPerSecond", pipeline.commands() / Math.max(1e-9, report.elapsedSeconds()));
@@ -82,9 +81,5 @@ final class StressJson {
     fields.put("p999", nanos.getValueAtPercentile(99.9) / 1e6);
     fields.put("max", nanos.getMaxValue() / 1e6);
     return fields;
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

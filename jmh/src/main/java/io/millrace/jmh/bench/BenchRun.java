@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -76,9 +75,7 @@ public final class BenchRun {
         if (suite.refusal().isEmpty()) {
           Effort effort = affordable(suite);
           remarks.addAll(suite.leftOut(effort));
-          List<String> failures = new ArrayList<>();
-          List<Figure> figures = run(suite, effort, i, chosen.size(), log, failures);
-          parts.add(new BenchReport.Part(suite, figures, Remarks.take(work), failures));
+          parts.add(run(suite, effort, i, chosen.size(), log));
         } else {
           remarks.add("suite " + suite.name() + " was not run: " + suite.refusal());
         }
@@ -134,38 +131,35 @@ public final class BenchRun {
             + (free >> 20));
   }
 
-  private List<Figure> run(
-      BenchSuite suite,
-      Effort effort,
-      int index,
-      int suites,
-      PrintStream log,
-      List<String> failures)
+  private BenchReport.Part run(
+      BenchSuite suite, Effort effort, int index, int suites, PrintStream log)
       throws RunnerException, IOException {
     List<Figure> figures = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     List<Plan> plans = suite.plans(effort);
     for (int i = 0; i < plans.size(); i++) {
+      Plan plan = plans.get(i);
       double done = (index + (double) i / plans.size()) / suites;
       double part = 1.0 / suites / plans.size();
       progress.at(done, suite.name());
       Path json = options.out().resolve(suite.name() + (i == 0 ? "" : "-" + i) + ".json");
-      for (RunResult result :
-          measure(
-              plans.get(i),
-              json,
+      Watched watched =
+          new Watched(
+              OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL),
               log,
-              share -> progress.at(done + share * part, suite.name()),
-              failures)) {
+              share -> progress.at(done + share * part, suite.name()));
+      for (RunResult result : measure(plan, json, watched)) {
         figures.add(Figure.of(result));
+      }
+      if (!plan.mayFail()) {
+        failures.addAll(watched.failures());
       }
       compress(json);
     }
-    return List.copyOf(figures);
+    return new BenchReport.Part(suite, List.copyOf(figures), Remarks.take(work()), failures);
   }
 
-  private List<RunResult> measure(
-      Plan plan, Path json, PrintStream log, DoubleConsumer share, List<String> failures)
-      throws RunnerException {
+  private List<RunResult> measure(Plan plan, Path json, Watched watched) throws RunnerException {
     ChainedOptionsBuilder jmh =
         new OptionsBuilder()
             .include(plan.include())
@@ -192,15 +186,9 @@ public final class BenchRun {
                 jmh.param(name, values.toArray(String[]::new));
               }
             });
-    Watched watched =
-        new Watched(OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL), log, share);
     // Benchmarks without a fork run here, and look for their folder here.
     try (RunContext unused = RunContext.tell(work(), options.fixtures(), plan.time())) {
-      List<RunResult> results = List.copyOf(new Runner(jmh.build(), watched).run());
-      if (!plan.mayFail()) {
-        failures.addAll(watched.failures());
-      }
-      return results;
+      return List.copyOf(new Runner(jmh.build(), watched).run());
     }
   }
 
